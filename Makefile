@@ -1,0 +1,150 @@
+# Trellis. `make help` lists the targets.
+
+CC = gcc
+BUILD = build
+
+# V=1 shows the commands.
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-6s %s\n' $(1) '$(2)')
+
+STRICT = -std=c99 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+CFLAGS = -O2 -g $(SANITIZE)
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+INCLUDES = -Icompiler -I$(BUILD)
+
+# ---- the compiler ----
+
+DRIVER = main options session commands run output files host_cc
+CORE = $(filter-out $(DRIVER),$(basename $(notdir $(wildcard compiler/*.c))))
+GENERATED = lexer parser token_names embedded_runtime embedded_errors
+
+RUNTIME_FILES = $(sort $(wildcard runtime/*.[ch] runtime/ports/*.[ch]))
+
+object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all demo test setup-demo setup-test clean help asan
+.PHONY: layers messages unit runtime-tests driver golden conformance mutate bench
+
+all: $(BUILD)/trc ## build the compiler: build/trc
+
+$(BUILD)/trc: $(call object,$(DRIVER) $(CORE) $(GENERATED))
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^
+
+# What the unit tests link against: all but main.
+$(BUILD)/libtrc.a: $(call object,$(CORE) $(GENERATED))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rc $@ $^
+
+$(BUILD)/%.o: compiler/%.c | $(BUILD)/parser.h
+	$(call say,CC,$<)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+# Generated code is compiled as it comes: the warnings are not ours to mend.
+$(BUILD)/%.o: $(BUILD)/%.c | $(BUILD)/parser.h
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c99 -w -DNDEBUG $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+$(BUILD)/lexer.c: grammar/lexer.re | $(BUILD)
+	$(call say,RE2C,$<)
+	$(Q)re2c -W -Werror -i --no-generation-date -8 $< > $@
+
+# A conflict in the grammar is a failure: lemon ends with status 1.
+$(BUILD)/parser.c: grammar/parser.y | $(BUILD)
+	$(call say,LEMON,$<)
+	$(Q)lemon -l -q -d$(BUILD) $<
+$(BUILD)/parser.h: $(BUILD)/parser.c
+	$(Q)touch $@
+
+$(BUILD)/token_names.c: $(BUILD)/parser.h compiler/token_names.awk
+	$(Q)awk -f compiler/token_names.awk $< > $@
+
+$(BUILD)/embedded_runtime.c: $(RUNTIME_FILES) compiler/embed.awk | $(BUILD)
+	$(call say,EMBED,runtime/)
+	$(Q)awk -v table=embedded_runtime -v strip=runtime/ -f compiler/embed.awk $(RUNTIME_FILES) > $@
+
+$(BUILD)/embedded_errors.c: docs/errors.md compiler/embed.awk | $(BUILD)
+	$(call say,EMBED,$<)
+	$(Q)awk -v table=embedded_errors -v sections=1 -f compiler/embed.awk $< > $@
+
+$(BUILD) $(BUILD)/unit $(BUILD)/runtime:
+	$(Q)mkdir -p $@
+
+# The same with the address and undefined-behaviour sanitizers.
+asan:
+	$(Q)$(MAKE) BUILD=$(BUILD)/asan SANITIZE='$(SANITIZERS)' $(BUILD)/asan/trc
+
+# ---- trying it ----
+
+demo: setup-demo ## build, then compile and run an example
+	$(Q)$(MAKE) $(BUILD)/trc
+	$(Q)tests/tools/demo.sh $(BUILD)/trc
+
+setup-demo:
+	$(Q)tests/tools/setup.sh demo
+
+setup-test:
+	$(Q)tests/tools/setup.sh test
+
+# ---- tests ----
+
+test: setup-test ## everything that follows
+	$(Q)$(MAKE) all
+	$(Q)$(MAKE) layers
+	$(Q)$(MAKE) messages
+	$(Q)$(MAKE) unit
+	$(Q)$(MAKE) runtime-tests
+	$(Q)$(MAKE) driver
+	$(Q)$(MAKE) golden
+	$(Q)$(MAKE) conformance
+	$(Q)$(MAKE) mutate
+
+layers: ## who may include whom, and who may print
+	$(Q)tests/tools/layers.sh
+
+messages: ## every diagnostic is explained in docs/errors.md
+	$(Q)tests/tools/messages.sh
+
+UNIT = $(basename $(notdir $(wildcard tests/unit/test_*.c)))
+
+unit: $(addprefix $(BUILD)/unit/,$(UNIT)) ## unit tests of the compiler
+	$(Q)tests/tools/run_all.sh $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libtrc.a | $(BUILD)/unit
+	$(call say,CC,$<)
+	$(Q)$(CC) $(STRICT) $(CFLAGS) $(INCLUDES) -MMD -MP -o $@ $< $(BUILD)/libtrc.a -lcmocka
+
+RUNTIME_TESTS = $(basename $(notdir $(wildcard tests/runtime/test_*.c)))
+RUNTIME_SOURCES = $(wildcard runtime/*.c) runtime/ports/virtual.c
+
+runtime-tests: $(addprefix $(BUILD)/runtime/,$(RUNTIME_TESTS)) ## tests of the runtime on the virtual port
+	$(Q)tests/tools/run_all.sh $^
+
+$(BUILD)/runtime/%: tests/runtime/%.c $(RUNTIME_SOURCES) $(wildcard runtime/*.h tests/runtime/*.h) | $(BUILD)/runtime
+	$(call say,CC,$<)
+	$(Q)$(CC) $(STRICT) -O1 -g $(SANITIZERS) -Iruntime -o $@ $< $(RUNTIME_SOURCES) -lcmocka
+
+driver: $(BUILD)/trc ## the command line tool
+	$(Q)tests/tools/driver.sh $(BUILD)/trc
+
+golden: $(BUILD)/trc ## golden tests and examples; UPDATE=1 accepts what comes out
+	$(Q)tests/tools/golden.sh $(BUILD)/trc
+
+conformance: $(BUILD)/trc ## the same programs in Trio and Trellis print the same
+	$(Q)tests/tools/conformance.sh $(BUILD)/trc
+
+mutate: asan ## damaged programs: no crash, no hang, no C that does not compile
+	$(Q)tests/tools/mutate.py --trc $(BUILD)/asan/trc
+
+bench: $(BUILD)/trc ## benchmarks
+	$(Q)bench/run.sh $(BUILD)/trc
+
+clean: ## remove all that was built
+	$(Q)rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)

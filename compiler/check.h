@@ -1,0 +1,174 @@
+/* check: private to the check_*.c files, which find out what every expression is. */
+#ifndef TRC_CHECK_H
+#define TRC_CHECK_H
+
+#include "integer.h"
+#include "names.h"
+
+/* A nursery whose block is being checked. */
+typedef struct OpenNursery {
+    const struct OpenNursery *outer;
+    const Var *var;
+} OpenNursery;
+
+/* Where the expression stands that is being checked. */
+typedef struct Context {
+    Module *module;
+    Fn *fn;                        /* NULL at the top level */
+    const OpenNursery *nurseries;  /* innermost; those of the functions around a child too */
+    uint32_t behind;               /* inside how many Sender<...>, &... of a written type: what is there may be incomplete */
+} Context;
+
+typedef struct Checker {
+    Program *program;
+    Arena *arena;
+    Types *types;
+    Diags *diags;
+    const BuiltinNames *builtins;
+    Context at;
+    Arena cover;                   /* of the check of one match */
+    Arena scratch;                 /* of one evaluation of a constant, and those that it needs */
+    uint32_t evaluations;          /* that are under way */
+    uint32_t chain;                /* declarations that wait for one that they need */
+    Type *error, *empty, *never, *boolean, *u8, *i32, *i64, *usize, *f64, *duration, *instant, *str;
+    Type literal, negative, real;  /* of numbers that have not met a type yet */
+} Checker;
+
+/* What a value is for: the type it must become, and who says so. */
+typedef struct Wanted {
+    Type *type;
+    const char *role;              /* "parameter `id`", or NULL */
+    Span because;                  /* where that is declared; length 0: nowhere */
+} Wanted;
+
+static inline Wanted wanted(Type *type) { return (Wanted){.type = type}; }
+static inline bool is_wrong(const Type *type) { return type->kind == TYPE_ERROR_TYPE; }
+
+/* ---- check.c: functions and items ---- */
+/* Contexts: the old one comes back from the first, and goes into the second. */
+Context context_enter(Checker *c, Module *module, Fn *fn);
+void context_leave(Checker *c, Context old);
+void need_signature(Checker *c, Fn *fn);     /* types of parameters and result */
+void need_body(Checker *c, Fn *fn);
+void not_supported(Checker *c, Span span, const char *what);
+/* How many declarations may wait for one another: those that come later in the text are looked at first. */
+enum { CHAIN_MAX = 200 };
+
+/* ---- check_global.c: const, static, channels ---- */
+/* Item.u.global.state: how far it has got; UNTYPED: a number that still takes the type that it meets. */
+enum { GLOBAL_UNSEEN, GLOBAL_IN_PROGRESS, GLOBAL_TYPED, GLOBAL_UNTYPED };
+/* Gives the variable of a const or static, with its type; its value has been checked, and folded if it is a const. */
+Var *need_global(Checker *c, Item *item);
+void need_channel(Checker *c, Item *item);
+
+/* ---- check_type.c: written types ---- */
+Type *check_type(Checker *c, TypeExpr *written);
+void need_complete(Checker *c, Type *type);  /* fields of a struct or enum have their types */
+void need_error_fields(Checker *c, ErrorDecl *error);
+typedef enum Holder { HOLDER_FIELD, HOLDER_ELEMENT, HOLDER_ITEM, HOLDER_ERROR, HOLDER_RESULT, HOLDER_PARAMETER } Holder;
+/* Whether values of a type may be kept in such a place; else false, with a message. */
+bool check_holds(Checker *c, Holder holder, const Type *type, Span span);
+
+/* ---- check_value.c: how values meet types ---- */
+bool is_literal(const Checker *c, const Type *type);
+void settle(Checker *c, Expr *expr, Type *type);       /* a literal takes the type that it meets */
+void settle_default(Checker *c, Expr *expr);
+Type *check_value(Checker *c, Expr *expr, Type *hint); /* a value of some type, not moved away; hint may be NULL */
+bool check_wanted(Checker *c, Expr *expr, Wanted want);
+bool meet(Checker *c, Expr *expr, Wanted want);        /* the same for what has been checked already */
+void take(Checker *c, Expr *expr);                     /* the value goes elsewhere: handles move, resources cannot */
+void check_condition(Checker *c, Expr *expr, const char *what);
+void mismatch(Checker *c, Expr *expr, Wanted want);
+const char *type_name_of(Checker *c, const Type *type); /* for messages: "`i32`", "a whole number" */
+Str text_of(Checker *c, Span span);                     /* of the source */
+
+/* ---- check_fold.c: constants ---- */
+Integer constant_of(const Checker *c, const Expr *expr);
+void set_integer(Checker *c, Expr *expr, Integer value, Type *type); /* an INT, BOOL or DURATION in place */
+void fold_unary(Checker *c, Expr *expr);
+void fold_binary(Checker *c, Expr *expr);
+/* What an operator on integers gives; else why it gives nothing. `type` may be a literal's. */
+const char *fold_integer(Checker *c, Op op, Integer a, Integer b, Type *type, Integer *result);
+bool float_in_range(double value, const Type *to);
+void fold_convert(Checker *c, Expr *expr, const Expr *of, bool checked);
+void does_not_fit(Checker *c, Span span, Integer value, const Type *type);
+
+/* ---- check_constant.c: where a constant must stand ---- */
+bool check_constant(Checker *c, Expr *expr, Wanted want, const char *what);
+/* A number from `least` on that fits 31 bits; false if it is wrong. */
+bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint32_t *count);
+
+/* ---- check_place.c: places in memory ---- */
+typedef struct Storage {
+    bool is_place, mutable;
+    Var *root;                     /* the variable it is a part of, if it is not behind a reference */
+    const Expr *through;           /* the reference or slice that it goes through, or NULL */
+} Storage;
+Storage storage_of(const Expr *expr);
+void need_mutable(Checker *c, const Expr *expr, const char *doing); /* marks the variable as written to */
+void mark_borrowed(Var *var);
+
+/* ---- check_expr.c, check_op.c, check_text.c ---- */
+Type *check_expr(Checker *c, Expr *expr, Type *hint);  /* may be of a literal's type; hint may be NULL */
+Type *check_binary(Checker *c, Expr *expr, Type *hint);
+Type *check_unary(Checker *c, Expr *expr, Type *hint);
+Type *check_cast(Checker *c, Expr *expr);
+bool can_convert(const Type *from, const Type *to);
+void cannot_convert(Checker *c, const Expr *expr, const Expr *of, Type *to);
+void settle_to_convert(Checker *c, Expr *of, Type *to);
+static inline bool operator_is_for_ints(Op op) { return op == OP_REM || (op >= OP_WADD && op <= OP_OR); }
+/* What `left op right` gives, both checked already; literals among them are settled. `whole` is the expression or the
+   assignment. The error type, with a message, if it is not defined. */
+Type *operator_result(Checker *c, Op op, Expr *left, Expr *right, Span whole);
+Type *check_item_name(Checker *c, Expr *expr, Item *item);
+Type *check_block_value(Checker *c, Block *block, Type *hint); /* of an `if` or `catch`; NEVER if it leaves */
+Expr *block_value(const Block *block);                         /* its last expression without `;`, or NULL */
+Type *check_interpolation(Checker *c, Expr *expr, Type *hint); /* only where a str[N] is wanted */
+void check_text(Checker *c, Expr *expr);                       /* interpolated text, or what can be printed */
+
+/* ---- check_field.c ---- */
+Type *check_field(Checker *c, Expr *expr);
+bool become_name(Expr *expr);                          /* radio.BAUD becomes a NAME; false if it is nothing of a module */
+Item *item_named(const Expr *expr);                    /* what a NAME that is no variable names, or NULL */
+/* The case that `E.A` names, or NULL with a message. */
+EnumCase *check_case_name(Checker *c, Expr *field, EnumDecl *decl);
+void unknown_member(Checker *c, const Expr *field, const Type *type);
+
+/* ---- check_call.c, check_builtin.c, check_method.c, check_start.c ---- */
+Type *check_call(Checker *c, Expr *expr, Type *hint);
+/* Whether there are as many arguments as there should be, and named as they should be. */
+typedef struct Callee {
+    const char *what;              /* "`f`" */
+    Span span;                     /* where it is declared; length 0: built in */
+    uint32_t count;
+    const VarList *params;         /* one of the two, or none: then arguments have no names */
+    const FieldList *fields;
+} Callee;
+void check_args(Checker *c, Expr *call, const Callee *callee);
+bool check_arg_count(Checker *c, const Expr *call, const Callee *callee);
+Type *check_convert(Checker *c, Expr *expr, Type *to);
+Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint);
+Type *check_enum_from(Checker *c, Expr *expr, Type *type);
+Type *check_method(Checker *c, Expr *expr);
+Type *check_start(Checker *c, Expr *expr, Builtin builtin);
+Type *check_raised(Checker *c, Expr *expr);            /* after `raise`: Flaky(id), or BusFault */
+
+/* ---- check_stmt.c, check_assign.c, check_loop.c, check_match.c, check_cover.c ---- */
+void check_block(Checker *c, Block *block);
+void check_stmts(Checker *c, const Block *block);
+bool block_leaves(const Block *block);                 /* it does not run through to its end */
+void check_let(Checker *c, Stmt *stmt);
+void check_assign(Checker *c, Stmt *stmt);
+void check_for(Checker *c, Stmt *stmt);
+void check_async_for(Checker *c, Stmt *stmt);
+void check_clause(Checker *c, Clause *clause);
+void check_clause_var(Checker *c, Clause *clause);
+void check_match(Checker *c, Stmt *stmt);
+void check_cover(Checker *c, const Stmt *match, Type *type); /* every value has an arm, every arm a value */
+
+/* ---- evaluate*.c ---- */
+/* The constant that an expression is, as a literal in its place or a tree of literals; NULL, with a message. Expressions
+   that call functions are run. */
+Expr *evaluate(Checker *c, Expr *expr, const char *what);
+
+#endif

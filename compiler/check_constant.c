@@ -1,0 +1,39 @@
+/* check_constant: where the program's text must say a value. */
+#include "check.h"
+
+static bool is_folded(const Expr *expr) { return expr->constant; }
+
+bool check_constant(Checker *c, Expr *expr, Wanted want, const char *what) {
+    check_expr(c, expr, want.type);
+    if (is_wrong(expr->type)) return false;
+    if (!is_folded(expr) && !is_literal(c, expr->type)) {
+        if (!meet(c, expr, want)) return false;
+        const Expr *value = evaluate(c, expr, what);
+        return value && is_folded(expr);
+    }
+    return meet(c, expr, want) && is_folded(expr);
+}
+
+bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint32_t *count) {
+    Type *type = check_expr(c, expr, c->usize);
+    *count = least;
+    if (!expr->constant && type_is_int(type)) {
+        settle_default(c, expr);
+        if (is_wrong(expr->type) || !evaluate(c, expr, what)) return false;
+    }
+    if (is_wrong(expr->type)) return false;
+    if (expr->kind != EXPR_INT || !type_is_int(expr->type)) {
+        settle_default(c, expr);
+        diag_add(c->diags, CODE_E0203, expr->span, "%s is a whole number, not %s", what, type_name_of(c, type));
+        return false;
+    }
+    Integer value = constant_of(c, expr);
+    if (is_literal(c, expr->type)) expr->type = c->usize;
+    if (!value.negative && value.size >= least && value.size <= INT32_MAX) {
+        *count = (uint32_t)value.size;
+        return true;
+    }
+    diag_add(c->diags, CODE_E0212, expr->span, "%s is %s: it must be from %u to %d", what, integer_text(c->arena, value),
+             (unsigned)least, INT32_MAX);
+    return false;
+}

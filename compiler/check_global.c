@@ -1,0 +1,153 @@
+/* check_global: constants, static variables and static channels, each when it is first needed. */
+#include "check.h"
+
+/* ---- constants ---- */
+
+static bool is_tree_constant(const Expr *value);
+
+static bool are_constant(const ExprList *items) {
+    for (uint32_t i = 0; i < items->len; i++) {
+        if (!is_tree_constant(items->at[i])) return false;
+    }
+    return true;
+}
+
+static bool are_constant_args(const ArgList *args) {
+    for (uint32_t i = 0; i < args->len; i++) {
+        if (!is_tree_constant(args->at[i].value)) return false;
+    }
+    return true;
+}
+
+/* Made of literals alone: what can be written down as it is. */
+static bool is_tree_constant(const Expr *value) {
+    if (value->constant) return true;
+    switch ((ExprKind)value->kind) {
+    case EXPR_NONE: case EXPR_BYTES: return true;
+    case EXPR_ARRAY: case EXPR_TUPLE: return are_constant(&value->u.items);
+    case EXPR_REPEAT: return is_tree_constant(value->u.repeat.value);
+    case EXPR_FIELD: return value->u.field.enum_case != NULL;
+    case EXPR_CALL:
+        return (value->u.call.what == CALL_STRUCT || value->u.call.what == CALL_CASE) &&
+               are_constant_args(&value->u.call.args);
+    default: return false;
+    }
+}
+
+static bool check_global_type(Checker *c, const Var *var, const Type *type, Span span) {
+    bool is_const = var->kind == VAR_CONST;
+    bool is_view = type->kind == TYPE_REF || (type->kind == TYPE_SLICE && !is_const);
+    bool is_wrong_kind = type->kind == TYPE_EMPTY || type->kind == TYPE_NEVER || type->kind == TYPE_NONE;
+    if (!is_view && !is_wrong_kind && !type->handle && !(is_const && type->resource)) return true;
+    diag_add(c->diags, CODE_E0223, span, "a %s cannot be of type %s", is_const ? "constant" : "static variable",
+             type_name_of(c, type));
+    return false;
+}
+
+static Type *initial_type(Checker *c, Item *item) {
+    Var *var = item->u.global.var;
+    Expr *value = item->u.global.value;
+    TypeExpr *written = item->u.global.type ? item->u.global.type : var->written;
+    Type *type = written ? check_type(c, written) : NULL;
+    if (!value) {
+        if (type) return type;
+        diag_add(c->diags, CODE_E0224, var->span, "`%s` has neither a type nor a value", var->name->text);
+        return c->error;
+    }
+    if (type) {
+        const char *role = str_format(c->arena, "`%s`", var->name->text).at;
+        return check_wanted(c, value, (Wanted){type, role, var->span}) ? type : c->error;
+    }
+    type = check_expr(c, value, NULL);
+    if (!is_literal(c, type)) return check_value(c, value, NULL);
+    return type;
+}
+
+/* A bare number stays one for who uses it; for who only reads it, it has the type that holds it. */
+static Type *settle_global(Checker *c, Item *item, Type *type) {
+    Expr *value = item->u.global.value;
+    if (!is_literal(c, type)) return type;
+    if (!value->constant || type == &c->real) {
+        settle_default(c, value);
+    } else {
+        Integer number = constant_of(c, value);
+        settle(c, value, integer_fits(number, c->i32) ? c->i32 : integer_fits(number, c->i64) ? c->i64
+                                                              : type_basic(c->types, TYPE_U64));
+    }
+    if (value->constant) item->u.global.state = GLOBAL_UNTYPED;
+    return value->type;
+}
+
+static void check_initial(Checker *c, Item *item) {
+    Var *var = item->u.global.var;
+    var->type = c->error;          /* while it is looked for: reported where the circle closes */
+    Type *type = initial_type(c, item);
+    item->u.global.state = GLOBAL_TYPED;
+    type = settle_global(c, item, type);
+    Expr *value = item->u.global.value;
+    if (is_wrong(type) || !check_global_type(c, var, type, value ? value->span : var->span)) return;
+    if (value && type->resource) {
+        var->type = type;
+        return;
+    }
+    if (value && !is_tree_constant(value)) {
+        const char *what = var->kind == VAR_CONST ? "a constant" : "the first value of a static variable";
+        value = item->u.global.value = evaluate(c, value, what);
+        if (!value) return;
+    }
+    if (!value && var->kind == VAR_STATIC && type->resource) {
+        Diag *diag = diag_add(c->diags, CODE_E0224, var->span, "`%s` is not made", var->name->text);
+        diag_note(c->diags, diag, "write `static var %s = %s(...);`", var->name->text, type_text(c->types, type));
+    }
+    var->type = type;
+}
+
+static void circle(Checker *c, const Item *item) {
+    diag_add(c->diags, CODE_E0222, item->span, "the value of `%s` depends on itself", item->name->text);
+}
+
+static void too_long(Checker *c, Item *item) {
+    Diag *diag = diag_add(c->diags, CODE_E0221, item->span, "more than %d declarations wait for the value of `%s`", CHAIN_MAX,
+                          item->name->text);
+    diag_note(c->diags, diag, "declare what is used before what uses it");
+    item->u.global.var->type = c->error;
+    item->u.global.state = GLOBAL_TYPED;
+}
+
+Var *need_global(Checker *c, Item *item) {
+    Var *var = item->u.global.var;
+    if (item->u.global.state == GLOBAL_IN_PROGRESS) {
+        circle(c, item);
+    } else if (item->u.global.state == GLOBAL_UNSEEN) {
+        if (c->chain >= CHAIN_MAX) {
+            too_long(c, item);
+            return var;
+        }
+        item->u.global.state = GLOBAL_IN_PROGRESS;
+        c->chain++;
+        Context old = context_enter(c, item->home, NULL);
+        check_initial(c, item);
+        context_leave(c, old);
+        c->chain--;
+        if (item->u.global.state == GLOBAL_IN_PROGRESS) item->u.global.state = GLOBAL_TYPED;
+    }
+    return var;
+}
+
+/* ---- channels ---- */
+
+void need_channel(Checker *c, Item *item) {
+    Var *var = item->u.channel.var;
+    if (var->type) return;
+    uint32_t capacity;
+    var->type = c->error;
+    Context old = context_enter(c, item->home, NULL);
+    Type *elem = check_type(c, item->u.channel.elem);
+    bool good = check_count(c, item->u.channel.capacity, 0, "the capacity of a channel", &capacity);
+    if (good && !is_wrong(elem) && check_holds(c, HOLDER_ITEM, elem, item->u.channel.elem->span)) {
+        Type *ends[] = {type_of_elem(c->types, TYPE_SENDER, elem, false),
+                        type_of_elem(c->types, TYPE_RECEIVER, elem, false)};
+        var->type = type_tuple(c->types, ends, 2);
+    }
+    context_leave(c, old);
+}

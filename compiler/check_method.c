@@ -1,0 +1,161 @@
+/* check_method: built-in methods. */
+#include "check.h"
+
+static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].value; }
+
+static bool has_args(Checker *c, Expr *expr, uint32_t count) {
+    Callee callee = {.what = str_format(c->arena, "`%s`", expr->u.call.callee->u.field.name->text).at, .count = count};
+    if (check_arg_count(c, expr, &callee)) {
+        const Arg *named = count ? &expr->u.call.args.at[0] : NULL;
+        if (!named || !named->name) return true;
+        diag_add(c->diags, CODE_E0209, named->name_span, "arguments of %s have no names", callee.what);
+    }
+    for (uint32_t i = 0; i < expr->u.call.args.len; i++) check_value(c, arg(expr, i), NULL);
+    return false;
+}
+
+static Type *with_none(Checker *c, Expr *expr, Type *gives) {
+    has_args(c, expr, 0);
+    return gives;
+}
+
+static Type *with_one(Checker *c, Expr *expr, Type *takes, Type *gives) {
+    if (has_args(c, expr, 1)) check_wanted(c, arg(expr, 0), wanted(takes));
+    return gives;
+}
+
+/* tx.close(): the handle must be this task's own. */
+static Type *check_close(Checker *c, Expr *expr) {
+    Expr *self = expr->u.call.self;
+    has_args(c, expr, 0);
+    if (self->type->kind == TYPE_REF) {
+        Diag *diag = diag_add(c->diags, CODE_E0226, expr->span, "a handle that is lent can only be closed by its owner");
+        diag_note(c->diags, diag, "its type is `%s`", type_text(c->types, self->type));
+        return c->empty;
+    }
+    take(c, self);
+    return c->empty;
+}
+
+/* s.push(text) of a str[N] takes text or a byte. */
+static Type *check_push(Checker *c, Expr *expr, Type *object) {
+    need_mutable(c, expr->u.call.self, "added to");
+    if (object->kind == TYPE_LIST) return with_one(c, expr, object->elem, c->boolean);
+    if (!has_args(c, expr, 1)) return c->boolean;
+    Expr *value = arg(expr, 0);
+    check_expr(c, value, c->str);
+    bool is_byte = is_literal(c, value->type) || value->type == c->u8;
+    meet(c, value, wanted(is_byte ? c->u8 : c->str));
+    return c->boolean;
+}
+
+static Type *check_remove(Checker *c, Expr *expr, Type *object) {
+    need_mutable(c, expr->u.call.self, "taken from");
+    if (!has_args(c, expr, 1)) return object->elem;
+    Type *type = check_value(c, arg(expr, 0), c->usize);
+    if (!type_is_int(type) && !is_wrong(type)) {
+        diag_add(c->diags, CODE_E0203, arg(expr, 0)->span, "an index is a whole number, not %s", type_name_of(c, type));
+    }
+    return object->elem;
+}
+
+static Type *check_clear(Checker *c, Expr *expr) {
+    need_mutable(c, expr->u.call.self, "cleared");
+    return with_none(c, expr, c->empty);
+}
+
+/* pop and remove are of lists; `list` also owns push and clear of str[N]. */
+static bool is_missing(Builtin builtin, const Type *object) {
+    return object->kind == TYPE_STR_N && (builtin == BUILTIN_POP || builtin == BUILTIN_REMOVE);
+}
+
+static Type *check_bytes(Checker *c, Expr *expr) {
+    mark_borrowed(storage_of(expr->u.call.self).root);
+    return with_none(c, expr, type_of_elem(c->types, TYPE_SLICE, c->u8, false));
+}
+
+static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object) {
+    switch (builtin) {
+    case BUILTIN_SEND: case BUILTIN_SEND_NOWAIT: return with_one(c, expr, object->elem, c->empty);
+    case BUILTIN_TRY_SEND: return with_one(c, expr, object->elem, c->boolean);
+    case BUILTIN_RECEIVE: case BUILTIN_RECEIVE_NOWAIT: return with_none(c, expr, object->elem);
+    case BUILTIN_TRY_RECEIVE: return with_none(c, expr, type_of_elem(c->types, TYPE_OPTIONAL, object->elem, false));
+    case BUILTIN_CLONE: return with_none(c, expr, object);
+    case BUILTIN_CLOSE: return check_close(c, expr);
+    case BUILTIN_STATISTICS: return with_none(c, expr, type_basic(c->types, TYPE_STATISTICS));
+    case BUILTIN_EVENT_SET: case BUILTIN_EVENT_WAIT: case BUILTIN_ACQUIRE: case BUILTIN_ACQUIRE_NOWAIT:
+    case BUILTIN_RELEASE:
+        return with_none(c, expr, c->empty);
+    case BUILTIN_EVENT_IS_SET: case BUILTIN_LOCKED: return with_none(c, expr, c->boolean);
+    case BUILTIN_CANCEL: return with_none(c, expr, c->empty);
+    case BUILTIN_PUSH: return check_push(c, expr, object);
+    case BUILTIN_POP:
+        need_mutable(c, expr->u.call.self, "taken from");
+        return with_none(c, expr, type_of_elem(c->types, TYPE_OPTIONAL, object->elem, false));
+    case BUILTIN_REMOVE: return check_remove(c, expr, object);
+    case BUILTIN_CLEAR: return check_clear(c, expr);
+    case BUILTIN_BYTES: return check_bytes(c, expr);
+    case BUILTIN_START_SOON: case BUILTIN_START: return check_start(c, expr, builtin);
+    default: return c->error;
+    }
+}
+
+static Type *check_wrong(Checker *c, const Expr *expr) {
+    for (uint32_t i = 0; i < expr->u.call.args.len; i++) check_value(c, arg(expr, i), NULL);
+    return c->error;
+}
+
+/* A field that is called, as in `a.len()`. */
+static Type *call_of_field(Checker *c, Expr *expr) {
+    const Expr *callee = expr->u.call.callee;
+    Span name = callee->u.field.name_span, parentheses = {name.at + name.len, 0};
+    parentheses.len = expr->span.at + expr->span.len - parentheses.at;
+    Diag *diag = diag_add(c->diags, CODE_E0210, name, "`%s` is a field, not a method", callee->u.field.name->text);
+    if (expr->u.call.args.len == 0 && !expr->paren) {
+        diag_fix(c->diags, diag, parentheses, STR(""), "read it without `()`");
+    }
+    return check_wrong(c, expr);
+}
+
+static bool has_field(Checker *c, Type *object, Name name) {
+    if (object->kind != TYPE_STRUCT) return false;
+    need_complete(c, object);
+    for (uint32_t i = 0; i < object->structure->fields.len; i++) {
+        if (object->structure->fields.at[i].name == name) return true;
+    }
+    return false;
+}
+
+static bool is_planned(Checker *c, const Expr *callee, const Type *object) {
+    static const struct { TypeKind kind; const char *name; } planned[] = {
+        {TYPE_NURSERY, "start_service"}, {TYPE_NURSERY, "start_when_free"}, {TYPE_SENDER, "send_isr"},
+    };
+    for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
+        if (object->kind != planned[i].kind || !str_is(name_text(callee->u.field.name), planned[i].name)) continue;
+        not_supported(c, callee->u.field.name_span, str_format(c->arena, "`%s`", planned[i].name).at);
+        return true;
+    }
+    return false;
+}
+
+Type *check_method(Checker *c, Expr *expr) {
+    Expr *callee = expr->u.call.callee, *self = callee->u.field.of;
+    const Item *item = item_named(self);
+    Type *type;
+    if (item && item->kind == ITEM_CHANNEL) type = check_expr(c, self, NULL);
+    else type = check_value(c, self, NULL);
+    if (is_wrong(type)) return check_wrong(c, expr);
+    Type *object = type_behind(type);
+    Builtin builtin = builtin_method(c->builtins, object, callee->u.field.name);
+    if (has_field(c, object, callee->u.field.name) || (builtin != BUILTIN_NONE && builtin_is_field(builtin))) {
+        return call_of_field(c, expr);
+    }
+    if (builtin == BUILTIN_NONE || is_missing(builtin, object)) {
+        if (!is_planned(c, callee, object)) unknown_member(c, callee, object);
+        return check_wrong(c, expr);
+    }
+    expr->u.call.what = CALL_BUILTIN;
+    expr->u.call.builtin = (uint16_t)builtin;
+    expr->u.call.self = self;
+    return method_result(c, expr, builtin, object);
+}

@@ -1,0 +1,269 @@
+/* check_stmt: statements. */
+#include "check.h"
+
+/* ---- blocks ---- */
+
+static bool stmt_leaves(const Stmt *stmt) {
+    switch ((StmtKind)stmt->kind) {
+    case STMT_RETURN: case STMT_RAISE: case STMT_BREAK: case STMT_CONTINUE: return true;
+    case STMT_EXPR: return stmt->u.expr->type && stmt->u.expr->type->kind == TYPE_NEVER;
+    case STMT_BLOCK: return block_leaves(stmt->u.block);
+    case STMT_IF:
+        return stmt->u.branch.other && block_leaves(stmt->u.branch.then) && block_leaves(stmt->u.branch.other);
+    case STMT_LOOP: return true;
+    case STMT_MATCH:
+        for (uint32_t i = 0; i < stmt->u.match.arms.len; i++) {
+            if (!block_leaves(stmt->u.match.arms.at[i].block)) return false;
+        }
+        return stmt->u.match.arms.len > 0;
+    case STMT_WRONG: return true;  /* what it was is not known: no more about it */
+    default: return false;
+    }
+}
+
+bool block_leaves(const Block *block) {
+    return block->stmts.len && stmt_leaves(block->stmts.at[block->stmts.len - 1]);
+}
+
+/* ---- expressions as statements ---- */
+
+static bool has_effect(const Expr *expr) {
+    switch ((ExprKind)expr->kind) {
+    case EXPR_CALL: return expr->u.call.what == CALL_FN || expr->u.call.what == CALL_BUILTIN;
+    case EXPR_AWAIT: case EXPR_CATCH: case EXPR_RACE: case EXPR_WRONG: return true;
+    default: return false;
+    }
+}
+
+static void no_effect(Checker *c, const Expr *expr) {
+    Diag *diag = diag_add(c->diags, CODE_E0230, expr->span, "this value is computed and goes nowhere");
+    bool is_comparison = expr->kind == EXPR_BINARY && expr->op == OP_EQ;
+    if (is_comparison) diag_note(c->diags, diag, "`=` assigns, `==` compares");
+}
+
+/* f()   without `;`, where no value is wanted. */
+static void no_semicolon(Checker *c, const Stmt *stmt) {
+    const Expr *expr = stmt->u.expr;
+    const Fn *fn = c->at.fn;
+    Span end = {expr->span.at + expr->span.len, 0};
+    bool is_value = expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER;
+    if (is_value && fn && fn->result && fn->result->kind != TYPE_EMPTY) {
+        Diag *diag = diag_add(c->diags, CODE_E0219, expr->span, "a function gives its result by `return`");
+        Str text = text_of(c, expr->span);
+        Str with = str_format(c->arena, "return %.*s;", (int)text.len, text.at);
+        diag_fix(c->diags, diag, expr->span, with, "return it: `%.*s`", (int)with.len, with.at);
+        return;
+    }
+    Diag *diag = diag_add(c->diags, CODE_E0102, expr->span, "the `;` behind this statement is missing");
+    diag_fix(c->diags, diag, end, STR(";"), "add it");
+}
+
+static void check_expr_stmt(Checker *c, const Stmt *stmt) {
+    Expr *expr = stmt->u.expr;
+    check_expr(c, expr, NULL);
+    settle_default(c, expr);
+    if (is_wrong(expr->type)) return;
+    if (!stmt->has_semicolon) {
+        no_semicolon(c, stmt);
+    } else if (!has_effect(expr)) {
+        no_effect(c, expr);
+    } else if (expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER) {
+        Diag *diag = diag_add(c->diags, CODE_W0608, expr->span, "a result of type %s is dropped",
+                              type_name_of(c, expr->type));
+        diag_fix(c->diags, diag, (Span){expr->span.at, 0}, STR("_ = "), "say that this is meant");
+    }
+}
+
+static void check_drop(Checker *c, Expr *expr) {
+    check_value(c, expr, NULL);
+    take(c, expr);
+}
+
+/* ---- leaving ---- */
+
+static void check_result(Checker *c, Expr *value, const Fn *fn) {
+    Span because = fn->result_expr ? fn->result_expr->span : fn->span;
+    const char *role = str_format(c->arena, "the result of `%s`", fn->name->text).at;
+    check_wanted(c, value, (Wanted){fn->result, role, because});
+}
+
+static void check_return(Checker *c, const Stmt *stmt) {
+    Expr *value = stmt->u.expr;
+    const Fn *fn = c->at.fn;
+    if (!fn || !fn->result || is_wrong(fn->result)) {
+        if (value) check_value(c, value, NULL);
+    } else if (fn->result->kind != TYPE_EMPTY && value) {
+        check_result(c, value, fn);
+    } else if (fn->result->kind != TYPE_EMPTY) {
+        Diag *diag = diag_add(c->diags, CODE_E0219, stmt->span, "`return` needs a value here: `%s` gives `%s`",
+                              fn->name->text, type_text(c->types, fn->result));
+        diag_label(c->diags, diag, fn->result_expr->span, "the result of `%s` is declared here", fn->name->text);
+    } else if (value && !is_wrong(check_expr(c, value, NULL))) {
+        settle_default(c, value);
+        bool is_child = fn->kind == FN_CHILD || !fn->name;
+        Diag *diag = is_child
+            ? diag_add(c->diags, CODE_E0219, value->span, "a child written in place gives no result: `return` only ends it")
+            : diag_add(c->diags, CODE_E0219, value->span, "`%s` gives no result", fn->name->text);
+        if (is_child) return;
+        diag_label(c->diags, diag, fn->span, "`%s` is declared here, without `->`", fn->name->text);
+        if (value->type->kind == TYPE_EMPTY) return;
+        diag_note(c->diags, diag, "a function says what it gives: `fn %s(...) -> %s`", fn->name->text,
+                  type_text(c->types, value->type));
+    }
+}
+
+static void check_assert(Checker *c, const Stmt *stmt) {
+    check_condition(c, stmt->u.check.cond, "assert");
+    if (stmt->u.check.why) check_text(c, stmt->u.check.why);
+}
+
+/* ---- errors ---- */
+
+void check_clause_var(Checker *c, Clause *clause) {
+    if (!clause->var) return;
+    struct { ErrorDecl **at; uint32_t len, capacity; } errors = {0};
+    for (uint32_t i = 0; i < clause->errors.len; i++) {
+        if (!clause->errors.at[i]) {
+            clause->var->type = c->error;
+            return;
+        }
+        vec_push(c->arena, &errors, clause->errors.at[i]);
+    }
+    TypeKind kind = clause->star ? TYPE_GROUP : TYPE_LEAF;
+    clause->var->type = type_errors(c->types, kind, errors.at, errors.len);
+}
+
+void check_clause(Checker *c, Clause *clause) {
+    check_clause_var(c, clause);
+    check_block(c, clause->block);
+}
+
+static void check_try(Checker *c, const Stmt *stmt) {
+    check_block(c, stmt->u.attempt.block);
+    for (uint32_t i = 0; i < stmt->u.attempt.clauses.len; i++) check_clause(c, stmt->u.attempt.clauses.at[i]);
+}
+
+/* ---- branches ---- */
+
+/* The dead side of `if const` has been resolved, and is not looked at further. */
+static void check_if_const(Checker *c, Stmt *stmt) {
+    Expr *cond = stmt->u.branch.cond;
+    if (!check_constant(c, cond, wanted(c->boolean), "the condition of `if const`")) return;
+    Block **dead = cond->u.integer ? &stmt->u.branch.other : &stmt->u.branch.then;
+    const Block *live = cond->u.integer ? stmt->u.branch.then : stmt->u.branch.other;
+    if (*dead) {
+        Block *nothing = arena_new(c->arena, Block);
+        nothing->span = (*dead)->span;
+        *dead = nothing;
+    }
+    if (live) check_stmts(c, live);
+}
+
+static void check_if_let(Checker *c, Stmt *stmt) {
+    Expr *cond = stmt->u.branch.cond;
+    Type *type = check_value(c, cond, NULL), *maybe = type_behind(type);
+    Var *var = stmt->u.branch.var;
+    var->type = c->error;
+    if (maybe->kind == TYPE_OPTIONAL) {
+        var->type = maybe->elem;
+        if (type->kind != TYPE_REF) take(c, cond);
+    } else if (!is_wrong(type)) {
+        Diag *diag = diag_add(c->diags, CODE_E0203, cond->span, "`if let` looks into an optional, and this is %s",
+                              type_name_of(c, type));
+        diag_note(c->diags, diag, "it always has a value: `let %s = ...;` binds it", var->name->text);
+    }
+    check_block(c, stmt->u.branch.then);
+    if (stmt->u.branch.other) check_block(c, stmt->u.branch.other);
+}
+
+static void check_if_stmt(Checker *c, Stmt *stmt) {
+    if (stmt->u.branch.is_const) {
+        check_if_const(c, stmt);
+    } else if (stmt->u.branch.is_let) {
+        check_if_let(c, stmt);
+    } else {
+        check_condition(c, stmt->u.branch.cond, "if");
+        check_block(c, stmt->u.branch.then);
+        if (stmt->u.branch.other) check_block(c, stmt->u.branch.other);
+    }
+}
+
+/* ---- tasks and scopes ---- */
+
+static void check_nursery(Checker *c, const Stmt *stmt) {
+    Expr *capacity = stmt->u.nursery.capacity;
+    uint32_t count;
+    if (stmt->u.nursery.dynamic) not_supported(c, stmt->span, "a `dynamic` nursery");
+    if (capacity) check_count(c, capacity, 1, "the capacity of a nursery", &count);
+    Var *var = stmt->u.nursery.var;
+    OpenNursery open = {c->at.nurseries, var};
+    if (var) var->type = type_basic(c->types, TYPE_NURSERY);
+    c->at.nurseries = &open;
+    check_block(c, stmt->u.nursery.block);
+    c->at.nurseries = open.outer;
+}
+
+static void check_scope(Checker *c, const Stmt *stmt) {
+    ScopeKind kind = stmt->u.scope.kind;
+    bool is_after = kind == SCOPE_MOVE_ON_AFTER || kind == SCOPE_FAIL_AFTER;
+    if (stmt->u.scope.time) check_wanted(c, stmt->u.scope.time, wanted(is_after ? c->duration : c->instant));
+    if (stmt->u.scope.var) stmt->u.scope.var->type = type_basic(c->types, TYPE_SCOPE);
+    check_block(c, stmt->u.scope.block);
+    if (stmt->u.scope.other) check_block(c, stmt->u.scope.other);
+}
+
+static void check_with(Checker *c, const Stmt *stmt) {
+    Expr *resource = stmt->u.with.resource;
+    Type *type = check_value(c, resource, NULL), *object = type_behind(type);
+    bool good = object->kind == TYPE_LOCK || object->kind == TYPE_SEMAPHORE || object->kind == TYPE_LIMITER;
+    if (!good && !is_wrong(type)) {
+        diag_add(c->diags, CODE_E0203, resource->span,
+                 "`async with` takes a `Lock`, a `Semaphore` or a `CapacityLimiter`, not %s", type_name_of(c, type));
+    } else if (good && type->kind != TYPE_REF && !storage_of(resource).is_place) {
+        Diag *diag = diag_add(c->diags, CODE_E0216, resource->span, "nobody else could ever wait for this object");
+        diag_note(c->diags, diag, "declare it with `var` outside, where other tasks see it too");
+    }
+    check_block(c, stmt->u.with.block);
+}
+
+/* ---- all ---- */
+
+static void check_stmt(Checker *c, Stmt *stmt) {
+    switch ((StmtKind)stmt->kind) {
+    case STMT_LET: check_let(c, stmt); break;
+    case STMT_ASSIGN: check_assign(c, stmt); break;
+    case STMT_EXPR: check_expr_stmt(c, stmt); break;
+    case STMT_DROP: check_drop(c, stmt->u.expr); break;
+    case STMT_BLOCK: case STMT_DEFER: check_block(c, stmt->u.block); break;
+    case STMT_IF: check_if_stmt(c, stmt); break;
+    case STMT_WHILE: case STMT_LOOP:
+        if (stmt->u.loop.cond) check_condition(c, stmt->u.loop.cond, "while");
+        check_block(c, stmt->u.loop.block);
+        break;
+    case STMT_FOR: check_for(c, stmt); break;
+    case STMT_ASYNC_FOR: check_async_for(c, stmt); break;
+    case STMT_MATCH: check_match(c, stmt); break;
+    case STMT_RETURN: check_return(c, stmt); break;
+    case STMT_RAISE:
+        if (stmt->u.raise.error) check_raised(c, stmt->u.raise.error);
+        break;
+    case STMT_ASSERT: check_assert(c, stmt); break;
+    case STMT_TRY: check_try(c, stmt); break;
+    case STMT_NURSERY: check_nursery(c, stmt); break;
+    case STMT_SCOPE: check_scope(c, stmt); break;
+    case STMT_WITH: check_with(c, stmt); break;
+    case STMT_SELECT: not_supported(c, stmt->span, "`select`"); break;
+    case STMT_RACE: not_supported(c, stmt->span, "`race`"); break;
+    case STMT_TOGETHER: not_supported(c, stmt->span, "`together`"); break;
+    case STMT_EVERY: not_supported(c, stmt->span, "`every`"); break;
+    case STMT_CRITICAL: not_supported(c, stmt->span, "`critical`"); break;
+    case STMT_SOFT: not_supported(c, stmt->span, "`soft`"); break;
+    case STMT_BREAK: case STMT_CONTINUE: case STMT_WRONG: break;
+    }
+}
+
+void check_stmts(Checker *c, const Block *block) {
+    for (uint32_t i = 0; i < block->stmts.len; i++) check_stmt(c, block->stmts.at[i]);
+}
+
+void check_block(Checker *c, Block *block) { check_stmts(c, block); }

@@ -1,0 +1,449 @@
+/* check_type: what written types mean, and what the fields of structs, enums and errors are. */
+#include "check.h"
+
+enum { UNSEEN, IN_PROGRESS, DONE };
+
+/* ---- what may be kept where ---- */
+
+static const char *holder_text(Holder holder) {
+    static const char *const texts[] = {
+        [HOLDER_FIELD] = "a field", [HOLDER_ELEMENT] = "an element", [HOLDER_ITEM] = "an item of a channel",
+        [HOLDER_ERROR] = "a field of an error", [HOLDER_RESULT] = "a result", [HOLDER_PARAMETER] = "a parameter",
+    };
+    return texts[holder];
+}
+
+static void lend_instead(Checker *c, Diag *diag, Span span, const Type *type) {
+    diag_fix(c->diags, diag, (Span){span.at, 0}, STR("&"), "lend it: `&%s`", type_text(c->types, type));
+}
+
+static bool is_view(const Type *type) { return type->kind == TYPE_REF || type->kind == TYPE_SLICE; }
+
+bool check_holds(Checker *c, Holder holder, const Type *type, Span span) {
+    const char *name = type_text(c->types, type), *place = holder_text(holder);
+    if (is_wrong(type)) return true;
+    if (is_view(type)) {
+        if (holder == HOLDER_PARAMETER) return true;
+        Diag *diag = diag_add(c->diags, CODE_E0223, span, "`%s` cannot be %s", name, place);
+        diag_note(c->diags, diag, "references and slices are parameters and local variables only: so what they refer to "
+                                  "always outlives them");
+        return false;
+    }
+    bool is_record = type->resource && (holder == HOLDER_FIELD || holder == HOLDER_ELEMENT);
+    if (is_record && type->kind != TYPE_NURSERY && type->kind != TYPE_SCOPE && type->kind != TYPE_GROUP) return true;
+    if (type->resource) {
+        Diag *diag = diag_add(c->diags, CODE_E0223, span, "`%s` cannot be %s: it can be neither copied nor moved", name,
+                              place);
+        if (holder == HOLDER_PARAMETER) lend_instead(c, diag, span, type);
+        return false;
+    }
+    if (type->handle && (holder == HOLDER_ERROR || holder == HOLDER_ITEM || holder == HOLDER_RESULT)) {
+        Diag *diag = diag_add(c->diags, CODE_E0223, span, "`%s` cannot be %s", name, place);
+        diag_note(c->diags, diag, "a handle stays inside the block that declares its channel");
+        return false;
+    }
+    return true;
+}
+
+/* ---- fields ---- */
+
+enum { FIELDS_MAX = 1000, CASES_MAX = 10000 };
+
+static void check_fields(Checker *c, const FieldList *fields, Holder holder) {
+    if (fields->len > FIELDS_MAX) {
+        diag_add(c->diags, CODE_E0223, fields->at[FIELDS_MAX].span, "more than %d fields", FIELDS_MAX);
+    }
+    for (uint32_t i = 0; i < fields->len; i++) {
+        Field *field = &fields->at[i];
+        if (field->type) continue;
+        field->type = check_type(c, field->written);
+        if (!check_holds(c, holder, field->type, field->written->span)) field->type = c->error;
+    }
+}
+
+static void check_unique_fields(Checker *c, const FieldList *fields) {
+    for (uint32_t i = 1; i < fields->len; i++) {
+        const Field *field = &fields->at[i];
+        for (uint32_t k = 0; k < i; k++) {
+            if (fields->at[k].name != field->name) continue;
+            Diag *diag = diag_add(c->diags, CODE_E0202, field->span, "field `%s` is declared twice", field->name->text);
+            diag_label(c->diags, diag, fields->at[k].span, "`%s` is declared here first", field->name->text);
+            break;
+        }
+    }
+}
+
+/* Types that hold each other, the last one declared last. */
+static Context chain_enter(Checker *c, Module *module, Span span) {
+    if (c->chain++ == CHAIN_MAX) {
+        Diag *diag = diag_add(c->diags, CODE_E0223, span, "more than %d types hold one another here", CHAIN_MAX);
+        diag_note(c->diags, diag, "declare what is used before what uses it");
+    }
+    return context_enter(c, module, NULL);
+}
+
+static void chain_leave(Checker *c, Context old) {
+    context_leave(c, old);
+    c->chain--;
+}
+
+static void complete_struct(Checker *c, StructDecl *decl) {
+    if (decl->state != UNSEEN) return;
+    decl->state = IN_PROGRESS;
+    Context old = chain_enter(c, decl->module, decl->span);
+    check_unique_fields(c, &decl->fields);
+    check_fields(c, &decl->fields, HOLDER_FIELD);
+    chain_leave(c, old);
+    decl->state = DONE;
+    type_complete(c->types, type_struct(c->types, decl));
+}
+
+/* ---- enums ---- */
+
+static Type *base_of(Checker *c, const EnumDecl *decl) {
+    if (!decl->base) return c->i64;
+    Type *base = check_type(c, decl->base);
+    if (type_is_int(base) || is_wrong(base)) return base;
+    diag_add(c->diags, CODE_E0203, decl->base->span, "the numbers of an enum are of an integer type, not `%s`",
+             type_text(c->types, base));
+    return c->error;
+}
+
+static void number_case(Checker *c, EnumCase *enum_case, int64_t next, Type *base) {
+    const EnumDecl *decl = enum_case->owner;
+    enum_case->number = next;
+    if (enum_case->value) {
+        if (check_constant(c, enum_case->value, (Wanted){.type = base}, "the number of a case")) {
+            enum_case->number = (int64_t)enum_case->value->u.integer;
+        }
+    } else if (decl->base && !is_wrong(base)) {
+        Integer number = integer_of((uint64_t)next, c->i64);
+        if (!integer_fits(number, base)) does_not_fit(c, enum_case->span, number, base);
+    }
+    for (uint32_t i = 0; i < enum_case->index; i++) {
+        const EnumCase *other = &decl->cases.at[i];
+        if (other->number != enum_case->number) continue;
+        Diag *diag = diag_add(c->diags, CODE_E0202, enum_case->span, "`%s` has the number %lld already",
+                              other->name->text, (long long)other->number);
+        diag_label(c->diags, diag, other->span, "`%s` is declared here", other->name->text);
+        break;
+    }
+}
+
+static bool is_repeated_case(const EnumDecl *decl, uint32_t index, uint32_t *first) {
+    for (*first = 0; *first < index; ++*first) {
+        if (decl->cases.at[*first].name == decl->cases.at[index].name) return true;
+    }
+    return false;
+}
+
+static void check_cases(Checker *c, EnumDecl *decl) {
+    Type *base = base_of(c, decl);
+    int64_t next = 0;
+    bool numbered = decl->base != NULL;
+    for (uint32_t i = 0; i < decl->cases.len; i++) {
+        EnumCase *enum_case = &decl->cases.at[i];
+        enum_case->owner = decl;
+        enum_case->index = i;
+        uint32_t first;
+        if (is_repeated_case(decl, i, &first)) {
+            Diag *diag = diag_add(c->diags, CODE_E0202, enum_case->span, "case `%s` is declared twice",
+                                  enum_case->name->text);
+            diag_label(c->diags, diag, decl->cases.at[first].span, "`%s` is declared here first", enum_case->name->text);
+        }
+        numbered |= enum_case->value != NULL;
+        if (numbered) number_case(c, enum_case, next, base);
+        else enum_case->number = next;
+        next = (int64_t)((uint64_t)enum_case->number + 1);
+        if (enum_case->fields.len) decl->has_payload = true;
+        check_unique_fields(c, &enum_case->fields);
+        check_fields(c, &enum_case->fields, HOLDER_FIELD);
+    }
+}
+
+static void refuse_resources(Checker *c, const EnumDecl *decl) {
+    for (uint32_t i = 0; i < decl->cases.len; i++) {
+        const FieldList *fields = &decl->cases.at[i].fields;
+        for (uint32_t k = 0; k < fields->len; k++) {
+            if (!fields->at[k].type->resource) continue;
+            diag_add(c->diags, CODE_E0223, fields->at[k].span, "`%s` cannot be part of an enum: it stays where it is made",
+                     type_text(c->types, fields->at[k].type));
+            fields->at[k].type = c->error;
+        }
+    }
+}
+
+static void complete_enum(Checker *c, EnumDecl *decl) {
+    if (decl->state != UNSEEN) return;
+    decl->state = IN_PROGRESS;
+    Context old = chain_enter(c, decl->module, decl->span);
+    check_cases(c, decl);
+    refuse_resources(c, decl);
+    if (decl->has_payload && decl->base) {
+        diag_add(c->diags, CODE_E0223, decl->base->span, "an enum whose cases carry values has no numbers");
+    }
+    if (decl->cases.len > CASES_MAX) {
+        diag_add(c->diags, CODE_E0223, decl->span, "`%s` has more than %d cases", decl->name->text, CASES_MAX);
+    }
+    if (decl->cases.len == 0) diag_add(c->diags, CODE_E0223, decl->span, "`%s` has no case", decl->name->text);
+    chain_leave(c, old);
+    decl->state = DONE;
+    type_complete(c->types, type_enum(c->types, decl));
+}
+
+void need_complete(Checker *c, Type *type) {
+    if (type->kind == TYPE_STRUCT) complete_struct(c, type->structure);
+    if (type->kind == TYPE_ENUM) complete_enum(c, type->enumeration);
+}
+
+/* Every error has these two, besides its own. */
+static void refuse_taken_names(Checker *c, const FieldList *fields) {
+    for (uint32_t i = 0; i < fields->len; i++) {
+        const Name name = fields->at[i].name;
+        bool taken = name == c->builtins->names[BUILTIN_FIELD_ERROR_NAME] ||
+                     name == c->builtins->names[BUILTIN_FIELD_ERROR_WHERE];
+        if (taken) diag_add(c->diags, CODE_E0202, fields->at[i].span, "every error has a `%s` already", name->text);
+    }
+}
+
+void need_error_fields(Checker *c, ErrorDecl *error) {
+    bool is_done = !error->module || error->fields.len == 0 || error->fields.at[0].type;
+    if (is_done) return;
+    check_unique_fields(c, &error->fields);
+    refuse_taken_names(c, &error->fields);
+    Context old = context_enter(c, error->module, NULL);
+    check_fields(c, &error->fields, HOLDER_ERROR);
+    context_leave(c, old);
+}
+
+/* ---- names ---- */
+
+static Type *contains_itself(Checker *c, const TypeExpr *written, Name name, Span declared) {
+    Diag *diag = diag_add(c->diags, CODE_E0222, written->span, "`%s` contains itself: a value would have no end",
+                          name->text);
+    diag_label(c->diags, diag, declared, "`%s` is declared here", name->text);
+    diag_note(c->diags, diag, "keep the values in a list or an array, and refer to one by its index");
+    return c->error;
+}
+
+static Type *type_of_struct(Checker *c, const TypeExpr *written, StructDecl *decl) {
+    Type *type = type_struct(c->types, decl);
+    if (c->at.behind) return type;
+    if (decl->state == IN_PROGRESS) return contains_itself(c, written, decl->name, decl->span);
+    complete_struct(c, decl);
+    return type;
+}
+
+static Type *type_of_enum(Checker *c, const TypeExpr *written, EnumDecl *decl) {
+    Type *type = type_enum(c->types, decl);
+    if (c->at.behind) return type;
+    if (decl->state == IN_PROGRESS) return contains_itself(c, written, decl->name, decl->span);
+    complete_enum(c, decl);
+    return type;
+}
+
+static Type *unknown_type(Checker *c, const TypeExpr *written) {
+    Diag *diag = diag_add(c->diags, CODE_E0208, written->span, "there is no type `%s`", written->name->text);
+    Near near = near_to(written->name);
+    const Scope *scope = c->at.module->scope;
+    for (uint32_t i = 0; i < scope->capacity; i++) {
+        const Item *item = scope->slots[i];
+        if (item && (item->kind == ITEM_STRUCT || item->kind == ITEM_ENUM)) near_try(&near, item->name);
+    }
+    near_types(&near, c->builtins);
+    if (near_fix(&near, c->diags, diag, written->span)) return c->error;
+    static const struct { const char *name, *meant; } foreign[] = {
+        {"int", "i32"}, {"uint", "u32"}, {"float", "f32"}, {"double", "f64"}, {"char", "u8"}, {"byte", "u8"},
+        {"string", "str"}, {"String", "str"}, {"boolean", "bool"}, {"size_t", "usize"}, {"isize", "i64"},
+    };
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (!str_is(name_text(written->name), foreign[i].name)) continue;
+        diag_fix(c->diags, diag, written->span, str_of(foreign[i].meant), "it is called `%s` here", foreign[i].meant);
+    }
+    return c->error;
+}
+
+static Type *no_type(Checker *c, const TypeExpr *written, const Item *item) {
+    static const char *const what[] = {
+        [ITEM_FN] = "a function", [ITEM_ERROR] = "an error", [ITEM_CONST] = "a constant",
+        [ITEM_STATIC] = "a variable", [ITEM_IMPORT] = "a module", [ITEM_CHANNEL] = "a channel",
+    };
+    Diag *diag = diag_add(c->diags, CODE_E0208, written->span, "`%s` is %s, not a type", written->name->text,
+                          what[item->kind]);
+    if (item->span.len) diag_label(c->diags, diag, item->span, "`%s` is declared here", item->name->text);
+    return c->error;
+}
+
+static Type *type_of_item(Checker *c, const TypeExpr *written, Item *item) {
+    if (item->kind == ITEM_STRUCT) return type_of_struct(c, written, item->u.structure);
+    if (item->kind == ITEM_ENUM) return type_of_enum(c, written, item->u.enumeration);
+    return no_type(c, written, item);
+}
+
+/* radio.Frame */
+static Type *type_in_module(Checker *c, const TypeExpr *written) {
+    const Item *import = scope_find(c->at.module->scope, written->module);
+    if (!import || import->kind != ITEM_IMPORT) {
+        Diag *diag = diag_add(c->diags, CODE_E0208, written->span, "no module `%s` is imported here",
+                              written->module->text);
+        diag_note(c->diags, diag, "`import %s;` at the top of the file reads %s.tr", written->module->text,
+                  written->module->text);
+        return c->error;
+    }
+    if (!import->u.module) return c->error;
+    Item *item = scope_find(import->u.module->scope, written->name);
+    if (item && item->is_pub) return type_of_item(c, written, item);
+    Diag *diag = diag_add(c->diags, CODE_E0208, written->span, item ? "`%s` is not `pub` in `%s`" : "there is no `%s` in `%s`",
+                          written->name->text, written->module->text);
+    if (item) diag_label(c->diags, diag, item->span, "`%s` is declared here", written->name->text);
+    return c->error;
+}
+
+static Type *type_of_name(Checker *c, const TypeExpr *written) {
+    if (written->module) return type_in_module(c, written);
+    const BuiltinName *builtin = builtin_name_find(c->builtins, written->name);
+    if (builtin && builtin->type == TYPE_CONDITION) {
+        not_supported(c, written->span, "`Condition`");
+        return c->error;
+    }
+    if (builtin && builtin->type != TYPE_ERROR_TYPE) return type_basic(c->types, builtin->type);
+    if (builtin && builtin->generic) {
+        const char *example = builtin->generic == GENERIC_LIST ? "list<T, N>"
+            : builtin->generic == GENERIC_ERRORS ? "Errors<E>" : builtin->generic == GENERIC_SENDER ? "Sender<T>"
+            : "Receiver<T>";
+        diag_add(c->diags, CODE_E0208, written->span, "`%s` is not complete: write `%s`", written->name->text, example);
+        return c->error;
+    }
+    Item *item = scope_find(c->at.module->scope, written->name);
+    if (!item && builtin) item = builtin->error;
+    return item ? type_of_item(c, written, item) : unknown_type(c, written);
+}
+
+/* ---- types with parts ---- */
+
+static bool check_arguments(Checker *c, const TypeExpr *written, uint32_t count, bool counted) {
+    if (written->args.len == count && (written->count != NULL) == counted) return true;
+    diag_add(c->diags, CODE_E0208, written->span, counted ? "`%s` has a type and a number: `list<T, N>`"
+                                                          : "`%s` has one type as argument", written->name->text);
+    return false;
+}
+
+static Type *type_of_handle(Checker *c, const TypeExpr *written, TypeKind kind) {
+    if (!check_arguments(c, written, 1, false)) return c->error;
+    c->at.behind++;
+    Type *elem = check_type(c, written->elem);
+    c->at.behind--;
+    if (is_wrong(elem) || !check_holds(c, HOLDER_ITEM, elem, written->elem->span)) return c->error;
+    return type_of_elem(c->types, kind, elem, false);
+}
+
+static Type *type_of_list(Checker *c, const TypeExpr *written) {
+    uint32_t count;
+    if (!check_arguments(c, written, 1, true)) return c->error;
+    Type *elem = check_type(c, written->elem);
+    if (!check_count(c, written->count, 1, "the size of a list", &count) || is_wrong(elem)) return c->error;
+    if (elem->resource) {
+        diag_add(c->diags, CODE_E0223, written->elem->span, "`%s` cannot be an element of a list: it stays where it is made",
+                 type_text(c->types, elem));
+        return c->error;
+    }
+    if (!check_holds(c, HOLDER_ELEMENT, elem, written->elem->span)) return c->error;
+    return type_counted(c->types, TYPE_LIST, elem, count);
+}
+
+static ErrorDecl *error_named(Checker *c, const TypeExpr *written) {
+    const BuiltinName *builtin = builtin_name_find(c->builtins, written->name);
+    const Item *item = builtin && builtin->error ? builtin->error : scope_find(c->at.module->scope, written->name);
+    if (item && item->kind == ITEM_ERROR) return item->u.error;
+    diag_add(c->diags, CODE_E0208, written->span, "there is no error `%s`", written->name->text);
+    return NULL;
+}
+
+static Type *type_of_group(Checker *c, const TypeExpr *written) {
+    struct { ErrorDecl **at; uint32_t len, capacity; } errors = {0};
+    for (uint32_t i = 0; i < written->args.len; i++) {
+        const TypeExpr *arg = written->args.at[i];
+        ErrorDecl *error = arg->kind == TYPE_EXPR_NAME ? error_named(c, arg) : NULL;
+        if (!error) return c->error;
+        vec_push(c->arena, &errors, error);
+    }
+    return type_errors(c->types, TYPE_GROUP, errors.at, errors.len);
+}
+
+static Type *type_of_apply(Checker *c, const TypeExpr *written) {
+    const BuiltinName *builtin = builtin_name_find(c->builtins, written->name);
+    switch (builtin ? builtin->generic : GENERIC_NONE) {
+    case GENERIC_SENDER: return type_of_handle(c, written, TYPE_SENDER);
+    case GENERIC_RECEIVER: return type_of_handle(c, written, TYPE_RECEIVER);
+    case GENERIC_LIST: return type_of_list(c, written);
+    case GENERIC_ERRORS: return type_of_group(c, written);
+    case GENERIC_NONE: break;
+    }
+    diag_add(c->diags, CODE_E0208, written->span, "`%s` is no type with arguments: there are `Sender<T>`, `Receiver<T>`, "
+             "`list<T, N>` and `Errors<E>`", written->name->text);
+    return c->error;
+}
+
+static Type *type_of_array(Checker *c, const TypeExpr *written) {
+    uint32_t count;
+    Type *elem = check_type(c, written->elem);
+    if (!check_count(c, written->count, 1, "the size of an array", &count) || is_wrong(elem)) return c->error;
+    if (!check_holds(c, HOLDER_ELEMENT, elem, written->elem->span)) return c->error;
+    return type_counted(c->types, TYPE_ARRAY, elem, count);
+}
+
+/* &T and []T: what is behind them may be incomplete. */
+static Type *type_of_view(Checker *c, const TypeExpr *written, TypeKind kind) {
+    c->at.behind++;
+    Type *elem = check_type(c, written->elem);
+    c->at.behind--;
+    if (is_wrong(elem)) return elem;
+    if (is_view(elem)) {
+        diag_add(c->diags, CODE_E0223, written->span, "`%s` is a reference already", type_text(c->types, elem));
+        return c->error;
+    }
+    return type_of_elem(c->types, kind, elem, written->mut);
+}
+
+static Type *type_of_optional(Checker *c, const TypeExpr *written) {
+    Type *elem = check_type(c, written->elem);
+    if (is_wrong(elem)) return elem;
+    if (elem->kind == TYPE_OPTIONAL || elem->resource) {
+        diag_add(c->diags, CODE_E0223, written->span, "`%s` cannot be optional", type_text(c->types, elem));
+        return c->error;
+    }
+    if (!check_holds(c, HOLDER_ELEMENT, elem, written->elem->span)) return c->error;
+    return type_of_elem(c->types, TYPE_OPTIONAL, elem, false);
+}
+
+static Type *type_of_tuple(Checker *c, const TypeExpr *written) {
+    Type **items = arena_array(c->arena, Type *, written->args.len);
+    for (uint32_t i = 0; i < written->args.len; i++) {
+        items[i] = check_type(c, written->args.at[i]);
+        if (is_wrong(items[i]) || !check_holds(c, HOLDER_ELEMENT, items[i], written->args.at[i]->span)) return c->error;
+    }
+    return type_tuple(c->types, items, written->args.len);
+}
+
+static Type *type_of_kind(Checker *c, const TypeExpr *written) {
+    uint32_t count;
+    switch (written->kind) {
+    case TYPE_EXPR_NAME: return type_of_name(c, written);
+    case TYPE_EXPR_APPLY: return type_of_apply(c, written);
+    case TYPE_EXPR_STR:
+        if (!check_count(c, written->count, 1, "the size of a `str`", &count)) return c->error;
+        return type_counted(c->types, TYPE_STR_N, NULL, count);
+    case TYPE_EXPR_ARRAY: return type_of_array(c, written);
+    case TYPE_EXPR_SLICE: return type_of_view(c, written, TYPE_SLICE);
+    case TYPE_EXPR_REF: return type_of_view(c, written, TYPE_REF);
+    case TYPE_EXPR_OPTIONAL: return type_of_optional(c, written);
+    case TYPE_EXPR_TUPLE: return type_of_tuple(c, written);
+    case TYPE_EXPR_WRONG: break;
+    }
+    return c->error;
+}
+
+Type *check_type(Checker *c, TypeExpr *written) {
+    if (!written->type) written->type = type_of_kind(c, written);
+    return written->type;
+}

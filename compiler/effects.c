@@ -1,0 +1,58 @@
+/* effects: what waits, what starts, and which errors leave what.
+
+   Needs  check without errors.
+   Gives  Fn.raises, leaf_max and reachable; NurseryPlan of every nursery; deadline_written of scopes; the errors of
+          `catch* _` clauses, and Clause.jumps.
+   Must not touch anything else of the tree, but for Fn.mark and Var.slot, which it uses while it runs. */
+#include "effects.h"
+
+static void begin(Effects *e) {
+    e->count = e->program->fns.len;
+    e->facts = arena_array(&e->arena, FnFacts, e->count);
+    for (uint32_t i = 0; i < e->count; i++) {
+        e->facts[i].fn = e->program->fns.at[i];
+        e->facts[i].fn->mark = i;
+    }
+}
+
+static void collect_all(Effects *e) {
+    for (uint32_t i = 0; i < e->count; i++) collect_fn(e, e->facts[i].fn);
+    for (uint32_t i = 0; i < e->count; i++) plan_nurseries(e, &e->facts[i]);
+}
+
+/* The values of constants and statics are made when the program compiles. */
+static void look_at_globals(Effects *e) {
+    for (uint32_t i = 0; i < e->program->modules.len; i++) {
+        const ItemList *items = &e->program->modules.at[i]->items;
+        for (uint32_t k = 0; k < items->len; k++) {
+            const Item *item = items->at[k];
+            if ((item->kind != ITEM_CONST && item->kind != ITEM_STATIC) || !item->u.global.value) continue;
+            collect_global(e, item->u.global.value);
+            errors_global(e, item->u.global.value);
+        }
+    }
+}
+
+static void add_up_errors(Effects *e) {
+    find_raises_written(e);
+    for (uint32_t i = 0; i < e->count; i = e->circle_ends[i]) errors_circle(e, i, e->circle_ends[i]);
+    for (uint32_t i = 0; i < e->count; i++) warn_of_spins(e, &e->facts[i]);
+}
+
+/* Other passes may use the numbers for their own ends. */
+static void end(Effects *e) {
+    for (uint32_t i = 0; i < e->pools.len; i++) e->pools.at[i]->var->slot = 0;
+    arena_free(&e->scratch);
+    arena_free(&e->arena);
+}
+
+void effects(Program *program) {
+    Effects e = {.program = program};
+    begin(&e);
+    collect_all(&e);
+    sort_functions(&e);
+    mark_reachable(&e);
+    add_up_errors(&e);
+    look_at_globals(&e);
+    end(&e);
+}

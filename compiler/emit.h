@@ -1,0 +1,14 @@
+/* emit: C text from the IR. Never sees the tree. */
+#ifndef TRC_EMIT_H
+#define TRC_EMIT_H
+
+#include "ir.h"
+
+typedef struct Emitter Emitter;
+
+/* Call emit_fn once for each function, in the program's order, each after frame(); then emit_end gives both texts. */
+Emitter *emit_begin(IrProgram *ir, Types *types);
+void emit_fn(Emitter *emitter, IrFn *fn);
+void emit_end(Emitter *emitter, Buf *c, Buf *h);
+
+#endif

@@ -1,0 +1,261 @@
+/* emit_await: waits and awaited calls. Where the function goes on is noted before it returns; the next step jumps to the
+   label.
+
+       s = tr_sleep(&app->rt, &f->wait, TR_NS(25000000));      app_g_begin(&f->g, x);
+       if (s == TR_PENDING) {                                  f->at = 2;
+           f->at = 1;                                      at_2:
+           return TR_PENDING;                                  s = app_g_step(app, &f->g);
+       at_1:                                                   if (s != TR_DONE) return s;
+           s = tr_woken(&app->rt);
+       }
+       if (s != TR_DONE) return s; */
+#include "emit_internal.h"
+
+void put_seen(Emitter *e, const IrVar *var) {
+    e->fn.marks[var->id] |= VAR_SEEN | VAR_READ;
+    if (var->place == IR_FRAME) e->fn.uses_frame = true;
+}
+
+void emit_point(Emitter *e, uint32_t point) {
+    bits_add(e->fn.points, point - 1);
+    label(e, "at_$n:", point);
+}
+
+static void emit_at(Emitter *e, uint32_t point) {
+    e->fn.uses_frame = true;
+    line(e, "$s = $n;", e->fn.at, point);
+}
+
+/* ---- waits ---- */
+
+static void put_time(Emitter *e, const IrExpr *time) {
+    bool is_known = time->kind == IRX_INT && (int64_t)time->u.integer >= 0;
+    if (is_known) {
+        put_expr(e, time);
+    } else {
+        need(e, HELPER_WAIT_TIME);
+        put(e, "@_wait_time($x, $l)", time, time);
+    }
+}
+
+/* The operation's call, which gives a status. */
+static void put_wait(Emitter *e, const IrStmt *stmt) {
+    const IrExpr *a = stmt->u.await.args.len ? stmt->u.await.args.at[0] : NULL;
+    const IrVar *wait = stmt->u.await.wait;
+    switch (stmt->u.await.op) {
+    case IRW_CHECKPOINT: put(e, "tr_checkpoint($r)"); break;
+    case IRW_SLEEP:
+        put(e, "tr_sleep($r, &$v, ", wait);
+        put_time(e, a);
+        put_text(e, ")");
+        break;
+    case IRW_SLEEP_UNTIL: put(e, "tr_sleep_until($r, &$v, $x)", wait, a); break;
+    case IRW_SLEEP_FOREVER: put(e, "tr_sleep_forever($r, &$v)", wait); break;
+    case IRW_SEND: put(e, "tr_send($r, $x, &$v, &$v)", a, wait, stmt->u.await.args.at[1]->u.var); break;
+    case IRW_RECEIVE: put(e, "tr_receive($r, $x, &$v, &$w)", a, wait, stmt->u.await.to->u.var); break;
+    case IRW_EVENT_WAIT: put(e, "tr_event_wait($r, $o, &$v)", a, wait); break;
+    case IRW_LOCK_ACQUIRE: put(e, "tr_lock_acquire($r, $o, &$v)", a, wait); break;
+    case IRW_SEMAPHORE_ACQUIRE: put(e, "tr_semaphore_acquire($r, $o, &$v)", a, wait); break;
+    case IRW_LIMITER_ACQUIRE: put(e, "tr_limiter_acquire($r, $o, &$v)", a, wait); break;
+    }
+}
+
+/* What a running program alone can show to be a mistake. */
+static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
+    const IrExpr *a = stmt->u.await.args.len ? stmt->u.await.args.at[0] : NULL;
+    bool is_lock = stmt->u.await.op == IRW_LOCK_ACQUIRE;
+    if (!is_lock && stmt->u.await.op != IRW_LIMITER_ACQUIRE) return;
+    out_code(e->out);
+    put(e, is_lock ? "if (TR_CHECKS && tr_lock_held($r, $o)) tr_panic(" : "if (TR_CHECKS && tr_limiter_held($r, $o)) tr_panic(", a);
+    put_where(e, stmt->line);
+    put(e, ", \"this task holds $s already\");", is_lock ? "the lock" : "a token");
+    out_end(e->out);
+}
+
+/* What is lent to the wait may be a plain local if it never suspends: then C must see it written. */
+static void emit_pending(Emitter *e, uint32_t point) {
+    open_line(e, "if (s == TR_PENDING) {");
+    emit_at(e, point);
+    line(e, "return TR_PENDING;");
+    emit_point(e, point);
+    line(e, "s = tr_woken($r);");
+    close_line(e, "}");
+}
+
+void emit_await(Emitter *e, const IrStmt *stmt) {
+    e->fn.uses_status = true;
+    emit_wait_check(e, stmt);
+    out_code(e->out);
+    put_text(e, "s = ");
+    put_wait(e, stmt);
+    put_text(e, ";");
+    out_end(e->out);
+    emit_pending(e, stmt->u.await.at);
+    if (stmt->u.await.ends) {
+        emit_leave_if(e, "s == TR_CANCELLED", (Way){"TR_CANCELLED", CANCELLED, NULL});
+        if (e->fn.ends != stmt->u.await.ends) line(e, "$w = s == TR_RAISED;", stmt->u.await.ends);
+    } else if (stmt->u.await.site) {
+        Home home = leaves_home(e, stmt->u.await.errs, RAISED);
+        open_line(e, "if (s == TR_RAISED) {");
+        emit_site(e, home, site_text(e, stmt->u.await.site));
+        emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
+        close_line(e, "}");
+        emit_leave_if(e, "s != TR_DONE", (Way){"s", CANCELLED, NULL});
+    } else {
+        emit_leave_if(e, "s != TR_DONE", (Way){"s", CANCELLED, NULL});
+    }
+}
+
+/* ---- calls ---- */
+
+static void put_result(Emitter *e, const IrExpr *to, const IrVar *callee) {
+    bool may_overlap = callee->place == IR_FRAME && !is_scalar(to->type);
+    if (may_overlap) {
+        open_line(e, "{");
+        out_code(e->out);
+        put_declared(e, type_c(e, to->type), "ret");
+        put(e, " = $v.ret;", callee);
+        out_end(e->out);
+        out_code(e->out);
+        put_place(e, to, false);
+        put_text(e, " = ret;");
+        out_end(e->out);
+        close_line(e, "}");
+        return;
+    }
+    out_code(e->out);
+    put_place(e, to, false);
+    put(e, " = $v.ret;", callee);
+    out_end(e->out);
+}
+
+/* What callee ended with goes on from here: its errors to where they are wanted next. */
+static void emit_callee_left(Emitter *e, const IrStmt *stmt, uint8_t may) {
+    const IrFn *fn = stmt->u.await_call.fn;
+    if (!(may & RAISED)) {
+        if (fn->points && !e->fn.fence) line(e, "if (s != TR_DONE) return s;");
+        else {
+            line(e, "if (s == TR_PENDING) return s;");
+            emit_leave_if(e, "s != TR_DONE", (Way){"s", may, NULL});
+        }
+        return;
+    }
+    const char *callee = e->fn.names[stmt->u.await_call.callee->id];
+    if (fn->points) line(e, "if (s == TR_PENDING) return s;");
+    open_line(e, "if (s != TR_DONE) {");
+    Home home = leaves_home(e, stmt->u.await_call.errs, may);
+    if (may != RAISED) open_line(e, "if (s & TR_RAISED) {");
+    emit_move(e, home, str_format(&e->scratch, "%s.errs.leaf", callee).at, str_format(&e->scratch, "%s.errs.count", callee).at);
+    if (may != RAISED) close_line(e, "}");
+    emit_leave(e, (Way){"s", may, home.var});
+    close_line(e, "}");
+}
+
+void emit_await_call(Emitter *e, const IrStmt *stmt) {
+    IrFn *fn = stmt->u.await_call.fn;
+    const IrVar *callee = stmt->u.await_call.callee;
+    uint8_t may = (uint8_t)((fn->leaf_max ? RAISED : 0) | (fn->points ? CANCELLED : 0));
+    out_code(e->out);
+    put(e, "$f_begin(&$v", fn, callee);
+    put_args(e, &stmt->u.await_call.args, false);
+    put(e, "$s$s);", fn->starts ? ", NULL" : "", fn->start_type ? ", NULL" : "");
+    out_end(e->out);
+    if (fn->points) {
+        emit_at(e, stmt->u.await_call.at);
+        emit_point(e, stmt->u.await_call.at);
+    }
+    if (may) e->fn.uses_status = true;
+    line(e, may ? "s = $f_step($a, &$v);" : "(void)$f_step($a, &$v);", fn, callee);
+    if (may) emit_callee_left(e, stmt, may);
+    if (stmt->u.await_call.to) put_result(e, stmt->u.await_call.to, callee);
+}
+
+/* ---- plain functions that may raise ---- */
+
+/* Where the callee puts its errors: here, if there is just as much room, else by way of a record of its own. */
+static void put_plain_call(Emitter *e, const IrStmt *stmt, Home home, bool direct) {
+    IrFn *fn = stmt->u.call.fn;
+    put_call_head(e, fn);
+    put_args(e, &stmt->u.call.args, !emit_fn_of(e, fn)->needs_app);
+    bool is_first = !emit_fn_of(e, fn)->needs_app && !stmt->u.call.args.len;
+    if (fn->result_type) {
+        put_text(e, is_first ? "&" : ", &");
+        if (stmt->u.call.to) put_place(e, stmt->u.call.to, false);
+        else put_text(e, "ret");
+        is_first = false;
+    }
+    put_text(e, is_first ? "" : ", ");
+    if (!direct) put_text(e, "&errs");
+    else if (home.var) put(e, "&$v", home.var);
+    else put_text(e, e->fn.fn->is_async ? "&f->errs" : "errs");
+    put_text(e, ")");
+}
+
+static void emit_plain_call(Emitter *e, const IrStmt *stmt) {
+    const IrFn *fn = stmt->u.call.fn;
+    Home home = leaves_home(e, stmt->u.call.errs, RAISED);
+    uint32_t room = home.var ? home.var->count : e->fn.fn->leaf_max;
+    bool overlaps = !home.var && e->fn.fn->is_async; /* with what the callee reads in the frame */
+    bool direct = room == fn->leaf_max && !overlaps;
+    bool has_block = !direct || (fn->result_type && !stmt->u.call.to);
+    if (has_block) open_line(e, "{");
+    if (!direct) line(e, "$s errs;", leaves_type(e, fn->leaf_max));
+    if (fn->result_type && !stmt->u.call.to) {
+        out_code(e->out);
+        put_declared(e, type_c(e, fn->result_type), "ret;");
+        out_end(e->out);
+    }
+    out_code(e->out);
+    put_text(e, "if (");
+    put_plain_call(e, stmt, home, direct);
+    put_text(e, " != TR_DONE) {");
+    out_end(e->out);
+    e->out->indent++;
+    if (!direct) emit_move(e, home, "errs.leaf", "errs.count");
+    emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
+    close_line(e, "}");
+    if (has_block) close_line(e, "}");
+}
+
+/* ---- operations that end at once but may raise ---- */
+
+static void put_attempt(Emitter *e, const IrStmt *stmt) {
+    const IrExprList *args = &stmt->u.call.args;
+    const IrExpr *a = args->at[0];
+    switch (stmt->u.call.op) {
+    case IRT_SEND_NOWAIT: put(e, "tr_send_nowait($r, $x, &$v)", a, args->at[1]->u.var); break;
+    case IRT_RECEIVE_NOWAIT:
+        put(e, "tr_receive_nowait($r, $x, &", a);
+        put_place(e, stmt->u.call.to, false);
+        put_text(e, ")");
+        break;
+    case IRT_LOCK_ACQUIRE_NOWAIT: put(e, "tr_lock_acquire_nowait($r, $o)", a); break;
+    case IRT_SEMAPHORE_ACQUIRE_NOWAIT: put(e, "tr_semaphore_acquire_nowait($r, $o)", a); break;
+    default: put(e, "tr_limiter_acquire_nowait($r, $o, $o)", a, args->at[1]); break;
+    }
+}
+
+static void emit_attempt(Emitter *e, const IrStmt *stmt) {
+    bool has_two = stmt->u.call.op == IRT_SEND_NOWAIT || stmt->u.call.op == IRT_RECEIVE_NOWAIT;
+    const char *site = site_text(e, stmt->u.call.site[0]);
+    out_code(e->out);
+    if (has_two) {
+        e->fn.uses_tried = true;
+        site = str_format(&e->scratch, "tried == TR_TRY_WOULD_BLOCK ? %s : %s", site, site_text(e, stmt->u.call.site[1])).at;
+    }
+    put_text(e, has_two ? "tried = " : "if (!");
+    put_attempt(e, stmt);
+    put_text(e, has_two ? ";" : ") {");
+    out_end(e->out);
+    if (has_two) out_code(e->out), put_text(e, "if (tried != TR_TRY_DONE) {"), out_end(e->out);
+    e->out->indent++;
+    Home home = leaves_home(e, stmt->u.call.errs, RAISED);
+    emit_site(e, home, site);
+    emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
+    close_line(e, "}");
+}
+
+void emit_call(Emitter *e, const IrStmt *stmt) {
+    if (stmt->u.call.fn) emit_plain_call(e, stmt);
+    else emit_attempt(e, stmt);
+}

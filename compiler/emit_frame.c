@@ -1,0 +1,212 @@
+/* emit_frame: what an async function keeps while it waits. While it runs, the frame holds its state; when it has ended, its
+   result or its errors lie in the same bytes:
+
+       union app_work {
+           struct {
+               int32_t job;
+               union { tr_sleep_wait wait; struct app_ask ask; } u1;
+               uint8_t at;
+           } s;
+           int32_t ret;
+           struct app_leaves_1 errs;
+       };
+
+   Without result and errors the state alone is the frame. */
+#include "emit_internal.h"
+
+const char *frame_tag(Emitter *e, IrFn *fn) {
+    const EmitFn *of = emit_fn_of(e, fn);
+    return str_format(&e->scratch, "%s %s", of->is_union ? "union" : "struct", of->name).at;
+}
+
+/* ---- records ---- */
+
+static const char *const records[] = {
+    [IRV_NURSERY] = "tr_nursery", [IRV_STARTING] = "tr_starting", [IRV_WAIT] = "tr_wait", [IRV_SLEEP] = "tr_sleep_wait",
+    [IRV_CHANNEL_WAIT] = "tr_channel_wait", [IRV_HOLDER] = "tr_holder", [IRV_WHY] = "tr_status",
+};
+
+static void put_channel(Emitter *e, const IrVar *var, const char *name) {
+    if (var->count) {
+        put_text(e, "struct { tr_channel channel; ");
+        put_declared(e, type_c(e, var->type), "items");
+        put(e, "[$n]; } $s", var->count, name);
+    } else {
+        put(e, "tr_channel $s", name);
+    }
+}
+
+/* One slot, an array of slots, or an array of unions of slots. */
+static void put_slots(Emitter *e, const IrVar *var, const char *name) {
+    if (var->fns.len == 1) {
+        put(e, "struct $f_slot $s", var->fns.at[0], name);
+    } else {
+        put_text(e, "union { ");
+        for (uint32_t i = 0; i < var->fns.len; i++) put(e, "struct $f_slot $s; ", var->fns.at[i], var->fns.at[i]->name);
+        put(e, "} $s", name);
+    }
+    if (!is_single(var)) put(e, "[$n]", var->count);
+}
+
+static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
+    switch (var->kind) {
+    case IRV_VALUE: put_declared(e, type_c(e, var->type), name); break;
+    case IRV_LEAVES: put(e, "$s $s", leaves_type(e, var->count), name); break;
+    case IRV_SCOPE: put(e, "$s $s", var->timed ? "tr_timed_scope" : "tr_scope", name); break;
+    case IRV_CHANNEL: put_channel(e, var, name); break;
+    case IRV_CALLEE: put(e, "$s $s", frame_tag(e, var->fn), name); break;
+    case IRV_SLOTS: put_slots(e, var, name); break;
+    default: put(e, "$s $s", records[var->kind], name); break;
+    }
+}
+
+void put_record(Emitter *e, const IrVar *var) { put_record_as(e, var, e->fn.names[var->id]); }
+
+/* What its declaration names must be declared before it. */
+static void need_parts(Emitter *e, const IrVar *var) {
+    if (var->type && var->kind != IRV_LEAVES) type_c(e, var->type);
+    if (var->kind == IRV_LEAVES) leaves_type(e, var->count);
+    for (uint32_t i = 0; i < var->fns.len; i++) need_slot(e, var->fns.at[i]);
+}
+
+/* ---- the frame ---- */
+
+static void slot_parts(Emitter *e, const IrSlot *slot) {
+    if (slot->var) need_parts(e, slot->var);
+    for (uint32_t i = 0; i < slot->parts.len; i++) slot_parts(e, slot->parts.at[i]);
+}
+
+static void put_slot(Emitter *e, const IrSlot *slot) {
+    if (slot->kind == IR_SLOT_UNION || slot->kind == IR_SLOT_STRUCT) {
+        open_line(e, slot->kind == IR_SLOT_UNION ? "union {" : "struct {");
+        for (uint32_t i = 0; i < slot->parts.len; i++) put_slot(e, slot->parts.at[i]);
+        close_line(e, "} $s;", slot->name);
+        return;
+    }
+    out_plain(e->out, 0);
+    switch (slot->kind) {
+    case IR_SLOT_AT: put(e, "$s $s", e->fn.fn->points < 256 ? "uint8_t" : "uint16_t", slot->name); break;
+    case IR_SLOT_STARTING: put(e, "tr_starting *$s", slot->name); break;
+    case IR_SLOT_STARTED_VALUE: put_declared(e, type_c(e, e->fn.fn->start_type), str_format(&e->scratch, "*%s", slot->name).at); break;
+    default: put_record_as(e, slot->var, slot->name); break;
+    }
+    put_text(e, ";\n");
+}
+
+static void put_state(Emitter *e, const IrFn *fn) {
+    for (uint32_t i = 0; i < fn->layout.len; i++) put_slot(e, fn->layout.at[i]);
+    if (!fn->layout.len) plain(e, "uint8_t nothing;");
+}
+
+void emit_frame(Emitter *e) {
+    IrFn *fn = e->fn.fn;
+    for (uint32_t i = 0; i < fn->layout.len; i++) slot_parts(e, fn->layout.at[i]);
+    if (fn->result_type) type_c(e, fn->result_type);
+    if (fn->start_type) type_c(e, fn->start_type);
+    if (fn->leaf_max) leaves_type(e, fn->leaf_max);
+    Aside aside;
+    aside_begin(e, &aside);
+    open_line(e, "$s {", frame_tag(e, fn));
+    if (emit_fn_of(e, fn)->is_union) {
+        open_line(e, "struct {");
+        put_state(e, fn);
+        close_line(e, "} s;");
+        if (fn->result_type) {
+            out_plain(e->out, 0);
+            put_declared(e, type_c(e, fn->result_type), "ret;\n");
+        }
+        if (fn->leaf_max) plain(e, "$s errs;", leaves_type(e, fn->leaf_max));
+    } else {
+        put_state(e, fn);
+    }
+    close_line(e, "};");
+    put_text(e, "\n");
+    aside_end(e, &aside, SECTION_FRAMES);
+}
+
+/* The field of that kind, with the way to it; NULL if there is none. */
+const char *frame_field(Emitter *e, const IrFn *fn, IrSlotKind kind) {
+    for (uint32_t i = 0; i < fn->layout.len; i++) {
+        const IrSlot *slot = fn->layout.at[i];
+        if (slot->kind == kind) return str_format(&e->scratch, fn->emit->is_union ? "f->s.%s" : "f->%s", slot->name).at;
+    }
+    return NULL;
+}
+
+/* ---- its beginning ---- */
+
+static void put_begin_head(Emitter *e, IrFn *fn) {
+    put(e, "static void $f_begin($s *f", fn, frame_tag(e, fn));
+    for (uint32_t i = 0; i < fn->params.len; i++) {
+        put_text(e, ", ");
+        put_declared(e, type_c(e, fn->params.at[i]->type), param_name(e, fn->params.at[i]));
+    }
+    if (fn->starts) put_text(e, ", tr_starting *starting");
+    if (fn->start_type) {
+        put_text(e, ", ");
+        put_declared(e, type_c(e, fn->start_type), "*started_value");
+    }
+    put_text(e, ")");
+}
+
+static bool sets_something(const IrFn *fn) {
+    for (uint32_t i = 0; i < fn->params.len; i++) if (fn->params.at[i]->place == IR_FRAME) return true;
+    return fn->points || fn->starts;
+}
+
+/* The parameters lie where the function looks for them; its first step begins at the top. */
+void emit_begin_fn(Emitter *e) {
+    IrFn *fn = e->fn.fn;
+    put_begin_head(e, fn);
+    put_text(e, " {\n");
+    e->out->indent++;
+    if (e->fn.at) plain(e, "$s = 0;", e->fn.at);
+    if (!sets_something(fn)) plain(e, "(void)f;");
+    for (uint32_t i = 0; i < fn->params.len; i++) {
+        const IrVar *param = fn->params.at[i];
+        if (param->place == IR_FRAME) plain(e, "$s = $s;", e->fn.names[param->id], param_name(e, param));
+        else plain(e, "(void)$s;", param_name(e, param));
+    }
+    if (fn->starts) plain(e, "$s = starting;", frame_field(e, fn, IR_SLOT_STARTING));
+    if (fn->start_type) plain(e, "$s = started_value;", frame_field(e, fn, IR_SLOT_STARTED_VALUE));
+    close_line(e, "}");
+    put_text(e, "\n");
+}
+
+/* ---- children ---- */
+
+/* struct app_work_slot { tr_task task; struct app_work frame; }: room for a child. */
+void need_slot(Emitter *e, IrFn *fn) {
+    EmitFn *of = emit_fn_of(e, fn);
+    if (of->has_slot) return;
+    of->has_slot = true;
+    Aside aside;
+    aside_begin(e, &aside);
+    open_line(e, "struct $f_slot {", fn);
+    plain(e, "tr_task task;");
+    plain(e, "$s frame;", frame_tag(e, fn));
+    close_line(e, "};");
+    put_text(e, "\n");
+    aside_end(e, &aside, SECTION_FRAMES);
+}
+
+/* The child's step as its task takes it: errors are put down in the nursery, so that the slot is free. */
+void need_task(Emitter *e, IrFn *fn) {
+    EmitFn *of = emit_fn_of(e, fn);
+    need_slot(e, fn);
+    if (of->has_task) return;
+    of->has_task = true;
+    if (fn->leaf_max) need(e, HELPER_PUT_DOWN);
+    Aside aside;
+    aside_begin(e, &aside);
+    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", fn);
+    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", fn, fn);
+    put(e, "    $s$f_step((struct @_app *)(void *)rt, &slot->frame);\n", fn->leaf_max ? "tr_status s = " : "return ", fn);
+    if (fn->leaf_max) {
+        plain(e, "if (s & TR_RAISED) @_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);");
+        plain(e, "return s;");
+    }
+    close_line(e, "}");
+    put_text(e, "\n");
+    aside_end(e, &aside, SECTION_HELPERS);
+}

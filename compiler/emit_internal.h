@@ -1,0 +1,235 @@
+/* emit_internal: private to the emit_*.c files. One function is emitted at a time, into a text of its own, as its head
+   depends on what its body turned out to need. */
+#ifndef TRC_EMIT_INTERNAL_H
+#define TRC_EMIT_INTERNAL_H
+
+#include "emit.h"
+#include "out.h"
+
+/* The pieces of both files, in their order in them. */
+typedef enum Section {
+    SECTION_TYPES, SECTION_LEAVES, SECTION_FRAMES,
+    SECTION_HEADER_END,            /* what stands before is the header's */
+    SECTION_CONSTANTS = SECTION_HEADER_END, SECTION_PROTOTYPES, SECTION_HELPERS, SECTION_PUBLIC, SECTION_FUNCTIONS,
+    SECTION_COUNT
+} Section;
+
+/* What emit knows of a function as long as the program lasts: IrFn.emit. */
+typedef struct EmitFn {
+    const char *name;              /* app_work: of its frame; app_work_step and so on are reserved with it */
+    bool done;                     /* its text stands */
+    bool needs_app;                /* a plain function: takes the program object */
+    bool has_slot, has_task;       /* its slot struct, its step as a task's have been written */
+    bool is_union;                 /* result or errors share the bytes of its fields */
+} EmitFn;
+
+/* What surrounds the statement that is being emitted. */
+typedef enum FenceKind { FENCE_LOOP, FENCE_BODY, FENCE_CLEANUP, FENCE_TRY } FenceKind;
+typedef struct Fence {
+    struct Fence *outer;
+    FenceKind kind;
+    const IrStmt *stmt;            /* LOOP, TRY */
+    const IrRegion *region;        /* BODY, CLEANUP */
+    bool sole;                     /* BODY: there is one way out: which one need not be noted */
+    bool broken, continued;        /* LOOP: somebody jumps to its label */
+    bool plain_step;               /* LOOP: its step stands in the head of a C for */
+    bool raised;                   /* CLEANUP: errors may be on their way */
+    uint8_t may;                   /* how somebody unwinds to here: RAISED, CANCELLED */
+    uint32_t gotos;                /* jumps to the label at its end */
+} Fence;
+
+/* Something that may be left: how, and with which errors. */
+typedef struct Way {
+    const char *status;            /* C text of the status */
+    uint8_t may;                   /* RAISED, CANCELLED: what it can be */
+    const IrVar *errs;             /* where the leaves are, if it may be raised; NULL: at home already (leaves_home) */
+} Way;
+enum { RAISED = 2, CANCELLED = 4, RAISED_OR_CANCELLED = 6 };
+
+/* Where leaves go: a variable, or what the function hands out. */
+typedef struct Home {
+    const IrVar *var;              /* NULL: the function's own errors */
+} Home;
+
+typedef struct FnText {
+    IrFn *fn;
+    Out text;                      /* the body */
+    const char **names;            /* by variable: how C calls it; in the frame with the way to it */
+    uint8_t *marks;                /* by variable: VAR_SEEN, VAR_READ */
+    Fence *fence;                  /* innermost */
+    bool uses_app, uses_frame, uses_status, uses_tried;
+    Bits points;                   /* by resume point - 1: its label stands */
+    const char *at;                /* the field that holds the resume point */
+    const IrVar *ends;             /* this variable's value is that of `s == TR_RAISED` */
+    size_t tail, tail_end;         /* an unconditional goto stands there, at the end of the text; 0: none */
+} FnText;
+enum { VAR_SEEN = 1, VAR_READ = 2 };
+
+struct Emitter {
+    IrProgram *ir;
+    Types *types;
+    Arena *arena;                  /* of what lasts as long as the emitter */
+    const char *app;
+    Idents idents;
+    Out *out;                      /* where text goes now */
+    Out sections[SECTION_COUNT];
+    FnText fn;
+    Arena scratch;                 /* of one function */
+    struct TypeText *type_texts; /* by Type.id */
+    uint32_t type_capacity;
+    const char **constants;        /* by index in IrProgram.globals: their names, once they are used */
+    VEC(const char *) error_names; /* by number - 1: of its fields in the leaf's union; NULL if it has none */
+    VEC(uint32_t) leaves;          /* the sizes of leaves for which there are structs */
+    bool has_groups;               /* references to groups occur */
+    bool leaf_rt;                  /* an error holds an instant, so printing one needs the program's start */
+    VEC(const char *) files;       /* by index in Sources: the constant with its name; NULL if not used */
+    uint64_t helpers;              /* bits by Helper: written */
+};
+
+/* ---- emit_text.c: putting text together ---- */
+
+/* Writes `format` to e->out. In it
+       @   the program's name             $s  a C string          $n  a uint32_t          $i  an int64_t
+       $e  an IrExpr, as an operand       $x  an IrExpr, alone    $p  an IrExpr of reference type, as an operand of -> 
+       $v  an IrVar that is read          $w  an IrVar that is not
+       $t  a Type                         $f  an IrFn's name      $l  where a check of this IrExpr points: file, line */
+void put(Emitter *e, const char *format, ...);
+void line(Emitter *e, const char *format, ...);   /* a line of code */
+void plain(Emitter *e, const char *format, ...);  /* a line without: a brace, a declaration */
+void open_line(Emitter *e, const char *format, ...); /* a line of code that opens a block */
+void close_line(Emitter *e, const char *format, ...); /* ends a block */
+void label(Emitter *e, const char *format, ...);
+void put_text(Emitter *e, const char *text);
+void put_string(Emitter *e, Str text, bool utf8); /* a literal, or if it is too long for one, a constant */
+
+/* A piece of text that stands for itself: written to the end, then added to a section. */
+typedef struct Aside { Out text; Out *out; } Aside;
+void aside_begin(Emitter *e, Aside *aside);
+void aside_end(Emitter *e, Aside *aside, Section section);
+
+/* ---- emit_names.c ---- */
+
+const char *reserve(Emitter *e, const char *format, const char *what); /* a name of the file, with %s for `what` */
+EmitFn *emit_fn_of(Emitter *e, IrFn *fn);
+const char *field_name(Emitter *e, const FieldList *fields, uint32_t index);
+void name_vars(Emitter *e);
+void put_var(Emitter *e, const IrVar *var, bool read);
+const char *param_name(Emitter *e, const IrVar *param); /* in the head of a function */
+const char *file_name(Emitter *e, const Source *source);
+const char *case_field(Emitter *e, const EnumCase *of); /* of its fields in the union */
+
+/* ---- emit_types.c ---- */
+
+const char *type_c(Emitter *e, Type *type);       /* as written before a name; defines it */
+const char *type_part(Emitter *e, Type *type);    /* as part of a name: arr_3_i32 */
+void put_declared(Emitter *e, const char *type, const char *name); /* T name, T *name */
+const char *count_type(uint64_t most);
+bool is_scalar(const Type *type);                 /* C can assign, compare and initialise it as one value */
+bool is_plain_enum(const Type *type);             /* a number in C */
+const char *case_constant(Emitter *e, const EnumCase *of); /* its number, or its tag; NULL: it has no name */
+/* Functions that go with a type, written when first needed. */
+typedef enum TypeHelper {
+    TYPE_SAME, TYPE_PUT, TYPE_PUSH, TYPE_PUSH_BYTE, TYPE_POP, TYPE_REMOVE, TYPE_STORE, TYPE_CUT, TYPE_FILL, TYPE_FROM,
+    TYPE_TRY_RECEIVE, TYPE_HELPERS
+} TypeHelper;
+/* Its name; true the first time: it has to be written. */
+bool type_helper(Emitter *e, Type *type, TypeHelper helper, const char **name);
+
+/* ---- emit_frame.c ---- */
+
+void emit_frame(Emitter *e);                      /* of e->fn */
+void emit_begin_fn(Emitter *e);
+void need_slot(Emitter *e, IrFn *fn);
+void need_task(Emitter *e, IrFn *fn);
+const char *frame_tag(Emitter *e, IrFn *fn);      /* struct app_work, union app_work */
+void put_record(Emitter *e, const IrVar *var);    /* its declaration, without the semicolon */
+const char *frame_field(Emitter *e, const IrFn *fn, IrSlotKind kind);
+/* Slots of which no free one has to be found. */
+static inline bool is_single(const IrVar *slots) { return slots->count == 1 && slots->fns.len == 1; }
+
+/* ---- emit_expr.c, emit_place.c, emit_number.c, emit_make.c, emit_equal.c, emit_op.c, emit_list.c ---- */
+
+void put_expr(Emitter *e, const IrExpr *expr);    /* alone: after =, between commas */
+void put_operand(Emitter *e, const IrExpr *expr); /* as part of a larger one */
+void put_place(Emitter *e, const IrExpr *expr, bool read); /* before . and [ */
+void put_arrow(Emitter *e, const IrExpr *pointer); /* p->, x. for &x */
+void put_address(Emitter *e, const IrExpr *place); /* of a place, or of a copy of a value */
+void put_index(Emitter *e, const IrExpr *expr);
+void put_slice(Emitter *e, const IrExpr *expr);
+void put_len(Emitter *e, const IrExpr *of);
+bool is_place(const IrExpr *expr);
+bool same_expr(const IrExpr *a, const IrExpr *b);
+void put_int(Emitter *e, const Type *type, uint64_t value);
+void put_float(Emitter *e, const Type *type, double value);
+bool put_arithmetic(Emitter *e, const IrExpr *expr); /* false: it is printed as an operator */
+void put_convert(Emitter *e, const IrExpr *expr);
+const char *number_suffix(const Type *type);
+void put_where(Emitter *e, uint32_t line);        /* file, line */
+void put_make(Emitter *e, const IrExpr *expr);
+void put_initialiser(Emitter *e, const IrExpr *expr); /* in braces, constant */
+void put_global(Emitter *e, const struct IrGlobal *global);
+const char *static_name(Emitter *e, const struct IrGlobal *global);
+bool fills_by_loop(const IrExpr *repeat);
+void put_equal(Emitter *e, const IrExpr *expr);
+bool put_op(Emitter *e, const IrExpr *expr);      /* true: needs no parentheses */
+void put_tag(Emitter *e, const IrExpr *of);
+void put_call_head(Emitter *e, IrFn *fn);         /* name(app */
+void put_list_op(Emitter *e, const IrExpr *expr);
+void put_str_op(Emitter *e, const IrExpr *expr);
+void put_object(Emitter *e, const IrExpr *expr);  /* the address of a record */
+
+/* ---- emit_stmt.c, emit_region.c, emit_await.c, emit_start.c, emit_print.c, emit_errors.c ---- */
+
+void emit_block(Emitter *e, const IrBlock *block);
+void emit_stmt(Emitter *e, const IrStmt *stmt);
+bool block_falls(const IrBlock *block);           /* control can reach its end */
+void emit_jump(Emitter *e, IrExitKind kind, const IrStmt *target);
+void emit_return(Emitter *e);
+void emit_region(Emitter *e, const IrStmt *stmt);
+void emit_try(Emitter *e, const IrStmt *stmt);
+void emit_leave(Emitter *e, Way way);             /* unwinds */
+void emit_leave_if(Emitter *e, const char *condition, Way way);
+Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may); /* where the leaves of something that unwinds here go best */
+void put_home(Emitter *e, Home home, const char *field);
+void put_leaves(Emitter *e, const IrVar *var, const char *field);
+void emit_await(Emitter *e, const IrStmt *stmt);
+void emit_await_call(Emitter *e, const IrStmt *stmt);
+void emit_call(Emitter *e, const IrStmt *stmt);
+void emit_start(Emitter *e, const IrStmt *stmt);
+void emit_point(Emitter *e, uint32_t point);      /* the label where the next step goes on */
+void put_seen(Emitter *e, const IrVar *var);      /* it is used by text that does not pass through put_var */
+void put_args(Emitter *e, const IrExprList *args, bool first);
+void emit_nursery_open(Emitter *e, const IrStmt *stmt);
+void emit_print(Emitter *e, const IrStmt *stmt);
+void emit_check(Emitter *e, const IrStmt *stmt);
+void put_value(Emitter *e, const char *sink, const IrPart *part);
+void put_fields_text(Emitter *e, const FieldList *fields, const char *before); /* code that prints (x: 1, y: 2) */
+bool has_instant(const Type *type);
+void emit_raise(Emitter *e, const IrStmt *stmt);
+void emit_site(Emitter *e, Home home, const char *site); /* one leaf without fields */
+const char *site_text(Emitter *e, uint32_t site);
+void emit_move(Emitter *e, Home home, const char *leaf, const char *count);
+void emit_move_var(Emitter *e, Home home, const IrVar *from);
+void emit_leaves(Emitter *e, const IrStmt *stmt);
+bool put_error_op(Emitter *e, const IrExpr *expr);
+const char *leaves_type(Emitter *e, uint32_t count);
+const char *error_field(Emitter *e, const ErrorDecl *error);
+void emit_leaf_types(Emitter *e);
+void emit_error_tables(Emitter *e);
+
+/* ---- emit_main.c ---- */
+
+void emit_program(Emitter *e, Buf *c, Buf *h);
+
+/* ---- emit_helper.c: functions of the generated file that are written when first needed ---- */
+
+typedef enum Helper {
+    HELPER_OUT, HELPER_ERROR_OUT, HELPER_NS, HELPER_TICKS, HELPER_MOVE, HELPER_PUT_DOWN, HELPER_TAKE, HELPER_DROP, HELPER_ANY,
+    HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_CUT, HELPER_STR_FROM, HELPER_NEVER, HELPER_DEADLINE,
+    HELPER_SET_DEADLINE, HELPER_EFFECTIVE, HELPER_CALLED, HELPER_WAIT_TIME, HELPER_SITES,
+    HELPER_FLOAT_I64, HELPER_FLOAT_U64, HELPER_STR_BYTES
+} Helper;
+void need(Emitter *e, Helper helper);
+static inline bool is_needed(const Emitter *e, Helper helper) { return e->helpers >> helper & 1; }
+
+#endif

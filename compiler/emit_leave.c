@@ -1,0 +1,190 @@
+/* emit_leave: ways out. A jump or an unwinding goes to the innermost construct around it that has something to do on the
+   way, and from there on. */
+#include "emit_internal.h"
+
+/* ---- unwinding ---- */
+
+/* Where what unwinds with `may` goes first; NULL: out of the function. Cancellation alone passes by handlers. */
+static Fence *unwinds_to(const Emitter *e, uint8_t may) {
+    Fence *fence = e->fn.fence;
+    while (fence && (fence->kind == FENCE_LOOP || (fence->kind == FENCE_TRY && !(may & RAISED)))) fence = fence->outer;
+    return fence;
+}
+
+static const IrVar *errs_of(const Fence *fence) {
+    return fence->kind == FENCE_TRY ? fence->stmt->u.attempt.errs : fence->region->errs;
+}
+
+/* Leaves go straight to the frame's union if nothing of the frame is needed any more. */
+Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may) {
+    return (Home){unwinds_to(e, may) || !e->fn.fn->leaf_max ? errs : NULL};
+}
+
+static const char *known_status(Way way) {
+    return way.may == RAISED ? "TR_RAISED" : way.may == CANCELLED ? "TR_CANCELLED" : way.status;
+}
+
+/* Everything has been said in `why` where there is only one way out, or nobody asks. */
+static bool notes_why(const Fence *fence) { return !fence->sole; }
+
+static void note_tail(Emitter *e, size_t start) {
+    e->fn.tail = start;
+    e->fn.tail_end = e->out->text.len;
+}
+
+/* Statements on one line: why_2 = s; goto cleanup_2; */
+static void put_leave_region(Emitter *e, Fence *fence, Way way) {
+    const IrRegion *region = fence->region;
+    fence->may |= way.may;
+    fence->gotos++;
+    if (fence->kind == FENCE_CLEANUP) {
+        if (fence->raised) put(e, "if (!($v & TR_RAISED)) ", region->why);
+        put(e, "$w = TR_CANCELLED; goto after_$n;", region->why, region->number);
+    } else {
+        if (notes_why(fence)) put(e, "$w = $s; ", region->why, known_status(way));
+        put(e, "goto cleanup_$n;", region->number);
+    }
+}
+
+static void put_leave_try(Emitter *e, Fence *fence, Way way) {
+    const IrStmt *stmt = fence->stmt;
+    fence->may |= way.may;
+    fence->gotos++;
+    if (stmt->u.attempt.why->place != IR_NOWHERE) put(e, "$w = $s; ", stmt->u.attempt.why, known_status(way));
+    put(e, "goto catch_$n;", stmt->u.attempt.number);
+}
+
+/* Leaves from way.errs to where they are wanted next; false: they are there already. */
+static bool wants_move(Emitter *e, const Fence *to, Way way) {
+    if (!(way.may & RAISED) || !way.errs) return false;
+    if (!to) return e->fn.fn->leaf_max > 0;
+    return errs_of(to) && errs_of(to) != way.errs;
+}
+
+static void put_end(Emitter *e, Fence *to, Way way) {
+    if (!to) put(e, "return $s;", way.may == RAISED ? "TR_RAISED" : way.status);
+    else if (to->kind == FENCE_TRY) put_leave_try(e, to, way);
+    else put_leave_region(e, to, way);
+}
+
+/* A handler looks at errors only: where there may be none, a cancellation goes past it. */
+static void pass_by(Emitter *e, const Fence *to, Way *way) {
+    if (!to || to->kind != FENCE_TRY || way->may != RAISED_OR_CANCELLED) return;
+    out_code(e->out);
+    put(e, "if (!($s & TR_RAISED)) { ", way->status);
+    put_end(e, unwinds_to(e, CANCELLED), (Way){way->status, CANCELLED, NULL});
+    put_text(e, " }");
+    out_end(e->out);
+}
+
+static void emit_way(Emitter *e, Fence *to, Way way) {
+    if (wants_move(e, to, way)) {
+        Home home = {to ? errs_of(to) : NULL};
+        if (way.may == RAISED) {
+            emit_move_var(e, home, way.errs);
+        } else {
+            open_line(e, "if ($s & TR_RAISED) {", way.status);
+            emit_move_var(e, home, way.errs);
+            close_line(e, "}");
+        }
+    }
+    out_code(e->out);
+    put_end(e, to, way);
+    out_end(e->out);
+}
+
+void emit_leave(Emitter *e, Way way) {
+    Fence *to = unwinds_to(e, way.may);
+    pass_by(e, to, &way);
+    emit_way(e, to, way);
+    if (to) note_tail(e, e->out->text.len);
+}
+
+void emit_leave_if(Emitter *e, const char *condition, Way way) {
+    Fence *to = unwinds_to(e, way.may);
+    bool passes_by = to && to->kind == FENCE_TRY && way.may == RAISED_OR_CANCELLED;
+    if (passes_by || wants_move(e, to, way)) {
+        open_line(e, "if ($s) {", condition);
+        emit_leave(e, way);
+        close_line(e, "}");
+        return;
+    }
+    out_code(e->out);
+    put(e, to ? "if ($s) { " : "if ($s) ", condition);
+    put_end(e, to, way);
+    if (to) put_text(e, " }");
+    out_end(e->out);
+}
+
+/* ---- jumps ---- */
+
+static uint32_t exit_number(const IrRegion *region, IrExitKind kind, const IrStmt *target) {
+    uint32_t i = 0;
+    while (i + 1 < region->exits.len && !(region->exits.at[i].kind == kind && region->exits.at[i].target == target)) i++;
+    return i + 1;
+}
+
+static void jump_to_loop(Emitter *e, Fence *loop, IrExitKind kind, bool crossed) {
+    bool is_break = kind == IR_EXIT_BREAK;
+    bool has_step = loop->stmt->u.loop.step.len > 0 && !loop->plain_step;
+    if (!crossed && (is_break || !has_step)) {
+        line(e, is_break ? "break;" : "continue;");
+        return;
+    }
+    if (is_break) loop->broken = true;
+    else loop->continued = true;
+    line(e, is_break ? "goto break_$n;" : "goto continue_$n;", loop->stmt->u.loop.number);
+}
+
+static void jump_to_region(Emitter *e, Fence *fence, IrExitKind kind, const IrStmt *target) {
+    fence->gotos++;
+    if (notes_why(fence)) line(e, "$w = $n;", fence->region->why, 8 * exit_number(fence->region, kind, target));
+    size_t start = e->out->text.len;
+    line(e, "goto cleanup_$n;", fence->region->number);
+    note_tail(e, start);
+}
+
+void emit_jump(Emitter *e, IrExitKind kind, const IrStmt *target) {
+    bool crossed = false;          /* another loop lies in between: C's break would end that */
+    for (Fence *fence = e->fn.fence; fence; fence = fence->outer) {
+        if (fence->kind == FENCE_BODY) {
+            jump_to_region(e, fence, kind, target);
+            return;
+        }
+        if (fence->kind != FENCE_LOOP) continue;
+        if (fence->stmt == target) {
+            jump_to_loop(e, fence, kind, crossed);
+            return;
+        }
+        crossed = true;
+    }
+    emit_return(e);
+}
+
+/* The result's value is in IrFn.result; here it goes to where the caller finds it. In the frame the two may overlap. */
+void emit_return(Emitter *e) {
+    const IrFn *fn = e->fn.fn;
+    bool has_status = fn->is_async || fn->leaf_max;
+    if (!has_status) {
+        if (fn->result) line(e, "return $v;", fn->result);
+        else line(e, "return;");
+        return;
+    }
+    if (fn->result && fn->is_async) {
+        e->fn.uses_frame = true;
+        if (fn->result->place == IR_FRAME && !is_scalar(fn->result_type)) {
+            open_line(e, "{");
+            out_code(e->out);
+            put_declared(e, type_c(e, fn->result_type), "ret");
+            put(e, " = $v;", fn->result);
+            out_end(e->out);
+            line(e, "f->ret = ret;");
+            close_line(e, "}");
+        } else {
+            line(e, "f->ret = $v;", fn->result);
+        }
+    } else if (fn->result) {
+        line(e, "*ret = $v;", fn->result);
+    }
+    line(e, "return TR_DONE;");
+}

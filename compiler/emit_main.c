@@ -1,0 +1,175 @@
+/* emit_main: the program object, what its user calls, and the two files. */
+#include "../runtime/tr_abi.h"
+#include "emit_internal.h"
+
+/* ---- the program object ---- */
+
+const char *static_name(Emitter *e, const IrGlobal *global) {
+    return out_is_word(global->name) ? str_format(e->arena, "%s_", global->name).at : global->name;
+}
+
+static bool any_static(const Emitter *e) {
+    for (uint32_t i = 0; i < e->ir->globals.len; i++) if (e->ir->globals.at[i]->is_static) return true;
+    return false;
+}
+
+static void emit_object(Emitter *e) {
+    need_slot(e, e->ir->main);
+    for (uint32_t i = 0; i < e->ir->globals.len; i++)
+        if (e->ir->globals.at[i]->is_static) type_c(e, e->ir->globals.at[i]->type);
+    Aside aside;
+    aside_begin(e, &aside);
+    plain(e, "/* The whole program: a second object is a second program. */");
+    open_line(e, "struct @_app {");
+    plain(e, "tr_rt rt;");
+    if (any_static(e)) {
+        open_line(e, "struct {");
+        for (uint32_t i = 0; i < e->ir->globals.len; i++) {
+            const IrGlobal *global = e->ir->globals.at[i];
+            if (!global->is_static) continue;
+            out_plain(e->out, 0);
+            put_declared(e, type_c(e, global->type), static_name(e, global));
+            put_text(e, ";\n");
+        }
+        close_line(e, "} statics;");
+    }
+    plain(e, "struct $f_slot main;", e->ir->main);
+    close_line(e, "};");
+    put_text(e, "\n");
+    aside_end(e, &aside, SECTION_FRAMES);
+}
+
+/* ---- what its user calls ---- */
+
+static void emit_declarations(Emitter *e) {
+    put_text(e, "/* Gets everything ready: main takes its first step in the first poll. */\n");
+    put(e, "void @_init(struct @_app *app);\n");
+    put_text(e, "/* One pass over all that is ready. Says when to come again: *at, if TR_NEXT_AT. */\n");
+    put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at);\n");
+    put_text(e, "/* Cancels everything; go on polling until it has ended. */\n");
+    put(e, "void @_cancel(struct @_app *app);\n");
+    put_text(e, "/* Polls to the end, and reports errors that nobody caught. Gives the program's exit status. */\n");
+    put(e, "int @_run(struct @_app *app);\n");
+}
+
+static void emit_init(Emitter *e) {
+    IrFn *main = e->ir->main;
+    open_line(e, "void @_init(struct @_app *app) {");
+    for (uint32_t i = 0; i < e->ir->globals.len; i++) {
+        const IrGlobal *global = e->ir->globals.at[i];
+        if (!global->is_static || !global->value) continue;
+        put(e, "    app->statics.$s = $x;\n", static_name(e, global), global->value);
+    }
+    plain(e, "$f_begin(&app->main.frame);", main);
+    plain(e, "tr_init(&app->rt, &app->main.task, $f_task);", main);
+    close_line(e, "}");
+}
+
+static void emit_report(Emitter *e) {
+    need(e, HELPER_SITES);
+    need(e, HELPER_PUT_LEAF);
+    need(e, HELPER_WHERE);
+    need(e, HELPER_ERROR_OUT);
+    open_line(e, "static void @_report(const struct @_app *app, const struct @_leaf *leaf, size_t count) {");
+    if (!e->leaf_rt) plain(e, "(void)app;");
+    plain(e, "if (count > 1) tr_put_str(&@_error_out, TR_STR(\"uncaught errors:\\n\"));");
+    open_line(e, "for (size_t i = 0; i < count; i++) {");
+    plain(e, "tr_put_str(&@_error_out, TR_STR(\"error: \"));");
+    plain(e, e->leaf_rt ? "@_put_leaf(&@_error_out, &leaf[i], &app->rt);" : "@_put_leaf(&@_error_out, &leaf[i]);");
+    plain(e, "tr_put_str(&@_error_out, TR_STR(\" raised at \"));");
+    plain(e, "tr_put_str(&@_error_out, @_where[leaf[i].site]);");
+    plain(e, "tr_put_str(&@_error_out, TR_STR(\"\\n\"));");
+    close_line(e, "}");
+    close_line(e, "}");
+    put_text(e, "\n");
+}
+
+static void emit_run(Emitter *e) {
+    const IrFn *main = e->ir->main;
+    if (main->leaf_max) emit_report(e);
+    open_line(e, "int @_run(struct @_app *app) {");
+    plain(e, "int stuck = tr_run(&app->rt);");
+    plain(e, "if (stuck) return stuck;");
+    if (main->leaf_max) {
+        open_line(e, "if (app->rt.status & TR_RAISED) {");
+        plain(e, "@_report(app, app->main.frame.errs.leaf, app->main.frame.errs.count);");
+        plain(e, "return 1;");
+        close_line(e, "}");
+    }
+    plain(e, main->result_type ? "return app->rt.status == TR_DONE ? (int)app->main.frame.ret : 0;" : "return 0;");
+    close_line(e, "}");
+    put_text(e, "\n");
+}
+
+/* The main task's step: it has no nursery to put errors down in, they stay in its frame. */
+static void emit_main_task(Emitter *e) {
+    IrFn *main = e->ir->main;
+    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", main);
+    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", main, main);
+    plain(e, "return $f_step((struct @_app *)(void *)rt, &slot->frame);", main);
+    close_line(e, "}");
+    put_text(e, "\n");
+}
+
+static void emit_public(Emitter *e) {
+    Aside aside;
+    aside_begin(e, &aside);
+    emit_main_task(e);
+    emit_init(e);
+    put_text(e, "\n");
+    put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at) { return tr_poll(&app->rt, now, at); }\n\n");
+    put(e, "void @_cancel(struct @_app *app) { tr_cancel(&app->rt, &app->rt.root); }\n\n");
+    emit_run(e);
+    aside_end(e, &aside, SECTION_PUBLIC);
+}
+
+/* ---- the files ---- */
+
+static void put_banner(Emitter *e) {
+    put_text(e, "/* Made by trc from ");
+    out_comment(&e->out->text, e->ir->sources->files.at[0]->path);
+    put_text(e, ". */\n");
+}
+
+static void join(Emitter *e, int from, int to) {
+    for (int i = from; i < to; i++) {
+        Buf *text = &e->sections[i].text;
+        if (!text->len) continue;
+        buf_str(&e->out->text, buf_view(text));
+        if (text->len > 1 && text->at[text->len - 2] != '\n') put_text(e, "\n");
+    }
+}
+
+static void write_header(Emitter *e, Buf *h) {
+    Out out = {.text = *h};
+    e->out = &out;
+    put_banner(e);
+    put(e, "#ifndef @_H\n#define @_H\n\n");
+    if (!e->ir->checks) put_text(e, "#define TR_CHECKS 0\n");
+    put_text(e, "#include \"tr.h\"\n\n");
+    put(e, "#if TR_ABI != $n\n", (uint32_t)TR_ABI);
+    put(e, "#error \"@.h was made for another version of the runtime: make it again\"\n#endif\n\n");
+    join(e, 0, SECTION_HEADER_END);
+    emit_declarations(e);
+    put_text(e, "\n#endif\n");
+    *h = out.text;
+}
+
+static void write_source(Emitter *e, Buf *c) {
+    Out out = {.text = *c};
+    e->out = &out;
+    put_banner(e);
+    put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_arith.h\"\n\n");
+    join(e, SECTION_HEADER_END, SECTION_COUNT);
+    if (out.text.len > 1 && out.text.at[out.text.len - 2] == '\n') out.text.len--;
+    *c = out.text;
+}
+
+void emit_program(Emitter *e, Buf *c, Buf *h) {
+    emit_object(e);
+    emit_public(e);
+    emit_error_tables(e);
+    emit_leaf_types(e);
+    write_header(e, h);
+    write_source(e, c);
+}

@@ -1,0 +1,181 @@
+/* emit_make: values made of parts: structs, arrays, enums, optionals, texts, and the constants that consist of them. */
+#include "emit_internal.h"
+
+/* All its bytes may be zero. */
+static bool is_zero(const IrExpr *expr) {
+    switch ((IrExprKind)expr->kind) {
+    case IRX_INT: return expr->u.integer == 0;
+    case IRX_NONE: return true;
+    case IRX_STRUCT: case IRX_ARRAY:
+        for (uint32_t i = 0; i < expr->u.make.items.len; i++) if (!is_zero(expr->u.make.items.at[i])) return false;
+        return true;
+    case IRX_REPEAT: return !expr->u.repeat.value || !expr->u.repeat.count || is_zero(expr->u.repeat.value);
+    default: return false;
+    }
+}
+
+/* ---- inside braces ---- */
+
+static void put_items(Emitter *e, const IrExprList *items) {
+    for (uint32_t i = 0; i < items->len; i++) {
+        if (i) put_text(e, ", ");
+        put_initialiser(e, items->at[i]);
+    }
+}
+
+static void put_case(Emitter *e, const IrExpr *expr) {
+    const EnumCase *made = expr->u.make.enum_case;
+    const char *name = case_constant(e, made);
+    if (name) put(e, "{.tag = $s", name);
+    else put(e, "{.tag = $n", made->index);
+    if (made->fields.len) {
+        put(e, ", .u.$s = {", case_field(e, made));
+        put_items(e, &expr->u.make.items);
+        put_text(e, "}");
+    }
+    put_text(e, "}");
+}
+
+static void put_array(Emitter *e, const IrExpr *expr) {
+    const IrExprList *items = &expr->u.make.items;
+    put_text(e, "{{");
+    put_items(e, items);
+    put_text(e, "}");
+    if (expr->type->kind == TYPE_LIST) put(e, ", $n", items->len);
+    put_text(e, "}");
+}
+
+static void put_copies(Emitter *e, const IrExpr *expr) {
+    put_text(e, "{{");
+    for (uint32_t i = 0; i < expr->u.repeat.count; i++) {
+        if (i) put_text(e, ", ");
+        put_initialiser(e, expr->u.repeat.value);
+    }
+    put_text(e, "}");
+    if (expr->type->kind == TYPE_LIST) put(e, ", $n", expr->u.repeat.count);
+    put_text(e, "}");
+}
+
+/* What stands for `expr` in the braces of an initialiser: of constant parts, a constant. */
+void put_initialiser(Emitter *e, const IrExpr *expr) {
+    switch ((IrExprKind)expr->kind) {
+    case IRX_STR:
+        put_text(e, "{");
+        put_string(e, expr->u.text, true);
+        put(e, ", $n}", (uint32_t)expr->u.text.len);
+        break;
+    case IRX_BYTES:
+        put_text(e, "{(uint8_t *)");
+        put_string(e, expr->u.text, false);
+        put(e, ", $n}", (uint32_t)expr->u.text.len);
+        break;
+    case IRX_NONE: put_text(e, "{0}"); break;
+    case IRX_SOME:
+        put_text(e, "{");
+        put_initialiser(e, expr->u.of.a);
+        put_text(e, ", true}");
+        break;
+    case IRX_STRUCT: case IRX_ARRAY: case IRX_REPEAT:
+        if (is_zero(expr) || (expr->kind == IRX_ARRAY && !expr->u.make.items.len)) {
+            put_text(e, "{0}");
+        } else if (expr->kind == IRX_STRUCT) {
+            put_text(e, "{");
+            put_items(e, &expr->u.make.items);
+            put_text(e, "}");
+        } else if (expr->kind == IRX_ARRAY) {
+            put_array(e, expr);
+        } else {
+            put_copies(e, expr);
+        }
+        break;
+    case IRX_CASE:
+        if (is_plain_enum(expr->type)) put_int(e, expr->type, (uint64_t)expr->u.make.enum_case->number);
+        else put_case(e, expr);
+        break;
+    case IRX_GLOBAL:
+        if (expr->u.global->is_static || is_scalar(expr->type)) put_expr(e, expr);
+        else put_initialiser(e, expr->u.global->value);
+        break;
+    case IRX_SLICE:
+        if (!expr->u.of.b && !expr->u.of.c) {
+            size_t start = e->out->text.len;
+            put_slice(e, expr);        /* (T){first, len}, of which the braces are wanted */
+            Buf *text = &e->out->text;
+            size_t brace = (size_t)((char *)memchr(text->at + start, '{', text->len - start) - text->at);
+            memmove(text->at + start, text->at + brace, text->len - brace);
+            text->len -= brace - start;
+            break;
+        }
+        put_expr(e, expr);
+        break;
+    default: put_expr(e, expr); break;
+    }
+}
+
+/* ---- as an expression ---- */
+
+/* [v; N] of many elements is made by a loop. */
+bool fills_by_loop(const IrExpr *repeat) {
+    enum { COPIES_MAX = 16 };
+    return repeat->kind == IRX_REPEAT && repeat->u.repeat.value && repeat->u.repeat.count > COPIES_MAX && !is_zero(repeat);
+}
+
+/* A function that gives an array of equal elements. */
+static const char *need_fill(Emitter *e, Type *type) {
+    const char *name;
+    if (!type_helper(e, type, TYPE_FILL, &name)) return name;
+    Aside aside;
+    aside_begin(e, &aside);
+    put(e, "static $t $s(", type, name);
+    put_declared(e, type_c(e, type->elem), "value) {\n");
+    plain(e, "    $t all;", type);
+    plain(e, "    for (size_t each = 0; each < $nu; each++) all.at[each] = value;", type->count);
+    if (type->kind == TYPE_LIST) plain(e, "    all.len = $nu;", type->count);
+    plain(e, "    return all;");
+    put_text(e, "}\n\n");
+    aside_end(e, &aside, SECTION_HELPERS);
+    return name;
+}
+
+void put_make(Emitter *e, const IrExpr *expr) {
+    if (expr->kind == IRX_STR && expr->u.text.len < 4000) {
+        put_text(e, "TR_STR(");
+        put_string(e, expr->u.text, true);
+        put_text(e, ")");
+    } else if (expr->kind == IRX_CASE && is_plain_enum(expr->type)) {
+        put_int(e, expr->type, (uint64_t)expr->u.make.enum_case->number);
+    } else if (fills_by_loop(expr)) {
+        put(e, "$s($x)", need_fill(e, expr->type), expr->u.repeat.value);
+    } else {
+        put(e, "($t)", expr->type);
+        put_initialiser(e, expr);
+    }
+}
+
+/* ---- constants and statics ---- */
+
+static uint32_t index_of(const Emitter *e, const IrGlobal *global) {
+    uint32_t index = 0;
+    while (e->ir->globals.at[index] != global) index++;
+    return index;
+}
+
+/* Constants lie in flash, each if it is used. */
+static const char *need_constant(Emitter *e, const IrGlobal *global) {
+    const char **name = &e->constants[index_of(e, global)];
+    if (*name) return *name;
+    *name = reserve(e, "%s_%s", global->name);
+    type_c(e, global->type);
+    Aside aside;
+    aside_begin(e, &aside);
+    put(e, "static const $t $s = ", global->type, *name);
+    put_initialiser(e, global->value);
+    put_text(e, ";\n");
+    aside_end(e, &aside, SECTION_CONSTANTS);
+    return *name;
+}
+
+void put_global(Emitter *e, const IrGlobal *global) {
+    if (global->is_static) put(e, "$a->statics.$s", static_name(e, global));
+    else put_text(e, need_constant(e, global));
+}

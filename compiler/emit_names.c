@@ -1,0 +1,118 @@
+/* emit_names: what things are called in C. File-wide names begin with the program's; variables keep theirs. */
+#include "emit_internal.h"
+
+/* A name of the file: `format` with the program's name, then `what`. */
+const char *reserve(Emitter *e, const char *format, const char *what) {
+    return ident(&e->idents, str_format(e->arena, format, e->app, what).at);
+}
+
+/* ---- functions ---- */
+
+static const char *const suffixes[] = {"", "_begin", "_step", "_slot", "_task"};
+
+static bool is_free(Emitter *e, const char *name) {
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (ident_taken(&e->idents, str_format(e->arena, "%s%s", name, suffixes[i]).at)) return false;
+    return true;
+}
+
+EmitFn *emit_fn_of(Emitter *e, IrFn *fn) {
+    if (fn->emit) return fn->emit;
+    fn->emit = arena_new(e->arena, EmitFn);
+    const char *name = str_format(e->arena, "%s_%s", e->app, fn->name).at;
+    for (uint32_t copy = 2; !is_free(e, name); copy++)
+        name = str_format(e->arena, "%s_%s_%u", e->app, fn->name, copy).at;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        ident_take(&e->idents, str_format(e->arena, "%s%s", name, suffixes[i]).at);
+    fn->emit->name = name;
+    return fn->emit;
+}
+
+/* ---- fields ---- */
+
+static bool has_field(const FieldList *fields, const char *name) {
+    for (uint32_t i = 0; i < fields->len; i++) if (strcmp(fields->at[i].name->text, name) == 0) return true;
+    return false;
+}
+
+/* Its own, unless that is a word of C: then with as many _ behind it as no other field has. */
+const char *field_name(Emitter *e, const FieldList *fields, uint32_t index) {
+    const char *name = fields->at[index].name->text;
+    if (!out_is_word(name)) return name;
+    do name = str_format(e->arena, "%s_", name).at;
+    while (has_field(fields, name));
+    return name;
+}
+
+/* ---- variables ---- */
+
+/* Names that the emitter gives to local variables. */
+static const char *const own_names[] = {"app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value"};
+
+static bool is_own(const char *name, size_t len) {
+    while (len && name[len - 1] == '_') len--;
+    for (size_t i = 0; i < sizeof own_names / sizeof *own_names; i++)
+        if (strlen(own_names[i]) == len && memcmp(own_names[i], name, len) == 0) return true;
+    return false;
+}
+
+/* A local variable that would hide a name of the emitter or of the file gets another. */
+static const char *local_name(Emitter *e, const char *name) {
+    size_t len = strlen(name), prefix = strlen(e->app);
+    if (len <= 16 && is_own(name, len)) return str_format(&e->scratch, "%s_", name).at;
+    if (len > prefix && name[prefix] == '_' && memcmp(name, e->app, prefix) == 0) return str_format(&e->scratch, "v_%s", name).at;
+    return name;
+}
+
+const char *param_name(Emitter *e, const IrVar *param) { return local_name(e, param->name); }
+
+static const char *joined(Emitter *e, const char *before, const char *name) {
+    size_t first = strlen(before), second = strlen(name);
+    char *text = arena_alloc(&e->scratch, first + second + 1);
+    memcpy(text, before, first);
+    memcpy(text + first, name, second + 1);
+    return text;
+}
+
+void name_vars(Emitter *e) {
+    FnText *text = &e->fn;
+    const IrFn *fn = text->fn;
+    const char *way = emit_fn_of(e, text->fn)->is_union ? "f->s." : "f->";
+    text->names = arena_array(&e->scratch, const char *, fn->vars.len);
+    text->marks = arena_array(&e->scratch, uint8_t, fn->vars.len);
+    for (uint32_t i = 0; i < fn->vars.len; i++) {
+        const IrVar *var = fn->vars.at[i];
+        text->names[i] = var->place == IR_FRAME ? joined(e, way, var->path) : local_name(e, var->name);
+    }
+}
+
+void put_var(Emitter *e, const IrVar *var, bool read) {
+    e->fn.marks[var->id] |= read ? VAR_SEEN | VAR_READ : VAR_SEEN;
+    if (var->place == IR_FRAME) e->fn.uses_frame = true;
+    if (var == e->fn.ends) put_text(e, "s == TR_RAISED");
+    else put_text(e, e->fn.names[var->id]);
+}
+
+/* ---- the rest ---- */
+
+/* The constant that holds a source's name, for checks. */
+const char *file_name(Emitter *e, const Source *source) {
+    uint32_t index = 0;
+    while (index + 1 < e->ir->sources->files.len && e->ir->sources->files.at[index] != source) index++;
+    while (e->files.len <= index) vec_push(e->arena, &e->files, NULL);
+    if (!e->files.at[index]) {
+        e->files.at[index] = reserve(e, "%s_file", NULL);
+        Aside aside;
+        aside_begin(e, &aside);
+        put(e, "static const char $s[] = ", e->files.at[index]);
+        put_string(e, source->path, true);
+        put_text(e, ";\n");
+        aside_end(e, &aside, SECTION_CONSTANTS);
+    }
+    return e->files.at[index];
+}
+
+const char *case_field(Emitter *e, const EnumCase *of) {
+    const char *name = of->name->text;
+    return out_is_word(name) ? str_format(e->arena, "%s_", name).at : name;
+}

@@ -1,0 +1,274 @@
+/* emit_op: what the runtime and the language have built in, as expressions. */
+#include "emit_internal.h"
+
+static const IrExpr *item(const IrExpr *expr, uint32_t i) { return expr->u.built.items.at[i]; }
+
+static void put_field_of(Emitter *e, const IrExpr *pointer, const char *field) {
+    put_arrow(e, pointer);
+    put_text(e, field);
+}
+
+/* ---- numbers ---- */
+
+static bool put_number_op(Emitter *e, const IrExpr *expr) {
+    const IrExpr *a = item(expr, 0);
+    if (expr->irop == IROP_MIN || expr->irop == IROP_MAX) {
+        put(e, "$e $s $e ? $e : $e", a, expr->irop == IROP_MIN ? "<" : ">", item(expr, 1), a, item(expr, 1));
+        return false;
+    }
+    if (type_is_int(expr->type) && !type_is_signed(expr->type)) {
+        put_operand(e, a);
+        return true;
+    }
+    put(e, "$e < 0 ? ", a);
+    IrExpr negated = {.kind = IRX_UNARY, .op = OP_NEG, .line = expr->line, .type = expr->type, .u.of.a = (IrExpr *)a};
+    put_operand(e, &negated);
+    put(e, " : $e", a);
+    return false;
+}
+
+/* E.from(number): none if no case has it. */
+static void put_enum_from(Emitter *e, const IrExpr *expr) {
+    const char *name;
+    Type *type = expr->type->elem;
+    const EnumDecl *decl = type->enumeration;
+    type_c(e, expr->type);
+    if (type_helper(e, type, TYPE_FROM, &name)) {
+        Aside aside;
+        aside_begin(e, &aside);
+        put(e, "static $t $s(int64_t number) {\n    switch (number) {\n", expr->type, name);
+        for (uint32_t i = 0; i < decl->cases.len; i++) {
+            put_text(e, "    case ");
+            put_int(e, type, (uint64_t)decl->cases.at[i].number);
+            put_text(e, ":\n");
+        }
+        put(e, "        return ($t){($t)number, true};\n", expr->type, type);
+        put(e, "    default: return ($t){0};\n    }\n}\n\n", expr->type);
+        aside_end(e, &aside, SECTION_HELPERS);
+    }
+    put(e, "$s((int64_t)$e)", name, item(expr, 0));
+}
+
+/* ---- scopes ---- */
+
+/* The variable of a scope that is named here, not reached through a reference. */
+static const IrVar *scope_var(const IrExpr *pointer) {
+    if (pointer->kind != IRX_ADDRESS || pointer->u.of.a->kind != IRX_VAR) return NULL;
+    const IrVar *var = pointer->u.of.a->u.var;
+    return var->kind == IRV_SCOPE ? var : NULL;
+}
+
+/* As a tr_timed_scope *. A scope that is lent to somebody who sets its deadline is one. */
+static void put_timed(Emitter *e, const IrExpr *pointer) {
+    const IrVar *var = scope_var(pointer);
+    if (var) put(e, "&$v", var);
+    else put(e, "(tr_timed_scope *)(void *)$o", pointer);
+}
+
+static void put_cancel_called(Emitter *e, const IrExpr *scope) {
+    const IrVar *var = scope_var(scope);
+    if (var && var->timed) {
+        put(e, "tr_timed_cancel_called($r, &$v)", var);
+    } else if (var) {
+        put(e, "tr_cancel_called(&$v)", var);
+    } else {
+        need(e, HELPER_CALLED);
+        put(e, "@_cancel_called($r, $o)", scope);
+    }
+}
+
+static void put_set_deadline(Emitter *e, const IrExpr *scope, const IrExpr *deadline) {
+    bool is_never = deadline->kind == IRX_OP && deadline->irop == IROP_NEVER;
+    bool is_some = deadline->kind == IRX_BINARY || (deadline->kind == IRX_OP && deadline->irop == IROP_NOW);
+    if (is_never) {
+        put_text(e, "tr_clear_deadline(");
+    } else if (is_some) {
+        put_text(e, "tr_set_deadline(");
+    } else {
+        need(e, HELPER_SET_DEADLINE);
+        put(e, "@_set_deadline(");
+    }
+    put(e, "$r, ");
+    put_timed(e, scope);
+    if (!is_never) put(e, ", $x", deadline);
+    put_text(e, ")");
+}
+
+static bool put_scope_op(Emitter *e, const IrExpr *expr) {
+    const IrExpr *scope = expr->u.built.items.len ? item(expr, 0) : NULL;
+    switch ((IrOp)expr->irop) {
+    case IROP_CANCEL: put(e, "tr_cancel($r, $o)", scope); break;
+    case IROP_CANCEL_CALLED: put_cancel_called(e, scope); break;
+    case IROP_CANCELLED_CAUGHT: put(e, "tr_cancelled_caught($o)", scope); break;
+    case IROP_SCOPE_DEADLINE:
+        need(e, HELPER_DEADLINE);
+        put(e, "@_deadline($o)", scope);
+        break;
+    case IROP_SET_DEADLINE: put_set_deadline(e, scope, item(expr, 1)); break;
+    case IROP_SCOPE_SHIELD:
+        put(e, "(($o)->flags & TR_SCOPE_SHIELD) != 0", scope);
+        return false;
+    case IROP_SET_SHIELD: put(e, "tr_set_shield($r, $o, $x)", scope, item(expr, 1)); break;
+    case IROP_EFFECTIVE_DEADLINE:
+        need(e, HELPER_EFFECTIVE);
+        put(e, "@_effective_deadline($r)");
+        break;
+    default:
+        put_text(e, "&");
+        put_field_of(e, scope, "scope");
+        break;
+    }
+    return true;
+}
+
+/* ---- channels ---- */
+
+static void put_channel_init(Emitter *e, const IrExpr *pointer) {
+    const IrVar *var = pointer->u.of.a->u.var;
+    if (var->count) put(e, "tr_channel_init(&$v.channel, $v.items, sizeof($t), $n)", var, var, var->type, var->count);
+    else put(e, "tr_channel_init(&$v, NULL, sizeof($t), 0)", var, var->type);
+}
+
+static void put_try_receive(Emitter *e, const IrExpr *expr) {
+    const char *name;
+    if (type_helper(e, expr->type, TYPE_TRY_RECEIVE, &name)) {
+        Aside aside;
+        aside_begin(e, &aside);
+        put(e, "static $t $s(tr_rt *rt, tr_channel *channel) {\n", expr->type, name);
+        plain(e, "    $t item;", expr->type);
+        plain(e, "    item.has = tr_receive_nowait(rt, channel, &item.value) == TR_TRY_DONE;");
+        plain(e, "    return item;");
+        put_text(e, "}\n\n");
+        aside_end(e, &aside, SECTION_HELPERS);
+    }
+    put(e, "$s($r, $x)", name, item(expr, 0));
+}
+
+static bool put_channel_op(Emitter *e, const IrExpr *expr) {
+    const IrExpr *a = expr->u.built.items.len ? item(expr, 0) : NULL;
+    switch ((IrOp)expr->irop) {
+    case IROP_CHANNEL_INIT: put_channel_init(e, a); break;
+    case IROP_SENDER: case IROP_RECEIVER: put_object(e, a); break;
+    case IROP_SENDER_CLONE: put(e, "tr_sender_clone($x)", a); break;
+    case IROP_RECEIVER_CLONE: put(e, "tr_receiver_clone($x)", a); break;
+    case IROP_SENDER_CLOSE: put(e, "tr_sender_close($r, $x)", a); break;
+    case IROP_RECEIVER_CLOSE: put(e, "tr_receiver_close($r, $x)", a); break;
+    case IROP_MOVED:
+        if (is_scalar(expr->type)) put_text(e, "NULL");
+        else put(e, "($t){0}", expr->type);
+        break;
+    case IROP_TRY_SEND:
+        put(e, "tr_send_nowait($r, $x, ", a);
+        put_address(e, item(expr, 1));
+        put_text(e, ") == TR_TRY_DONE");
+        return false;
+    case IROP_TRY_RECEIVE: put_try_receive(e, expr); break;
+    default: put(e, "tr_channel_statistics($x)", a); break;
+    }
+    return true;
+}
+
+/* ---- synchronisation ---- */
+
+/* A misuse that only a running program can show: (condition ? panic : (void)0), before what it would spoil. */
+static void put_misuse(Emitter *e, const IrExpr *expr, const char *message) {
+    put(e, "tr_panic($l, \"$s\")", expr, message);
+}
+
+static void put_lock_release(Emitter *e, const IrExpr *expr) {
+    put(e, "if (TR_CHECKS && !tr_lock_held($r, $o)) ", item(expr, 0));
+    put_misuse(e, expr, "release of a lock that this task does not hold");
+    put_text(e, ";");
+    out_end(e->out);
+    out_code(e->out);
+    put(e, "tr_lock_release($r, $o)", item(expr, 0));
+}
+
+static void put_semaphore_release(Emitter *e, const IrExpr *expr) {
+    put(e, "if (TR_CHECKS && tr_semaphore_full($o)) ", item(expr, 0));
+    put_misuse(e, expr, "release of a semaphore above its maximum");
+    put_text(e, ";");
+    out_end(e->out);
+    out_code(e->out);
+    put(e, "tr_semaphore_release($r, $o)", item(expr, 0));
+}
+
+static bool put_sync_op(Emitter *e, const IrExpr *expr) {
+    const IrExpr *a = item(expr, 0);
+    switch ((IrOp)expr->irop) {
+    case IROP_EVENT_INIT: put(e, "tr_event_init($o)", a); break;
+    case IROP_EVENT_SET: put(e, "tr_event_set($r, $o)", a); break;
+    case IROP_EVENT_IS_SET: put_field_of(e, a, "set != 0"); return false;
+    case IROP_LOCK_INIT: put(e, "tr_lock_init($o)", a); break;
+    case IROP_LOCK_RELEASE: put_lock_release(e, expr); break;
+    case IROP_LOCK_LOCKED: put_field_of(e, a, "owner != NULL"); return false;
+    case IROP_SEMAPHORE_INIT:
+        put(e, "tr_semaphore_init($o, $x, ", a, item(expr, 1));
+        if (expr->u.built.items.len > 2) put(e, "$x)", item(expr, 2));
+        else put_text(e, "INT32_MAX)");
+        break;
+    case IROP_SEMAPHORE_RELEASE: put_semaphore_release(e, expr); break;
+    case IROP_SEMAPHORE_VALUE: put_field_of(e, a, "value"); break;
+    case IROP_LIMITER_INIT: put(e, "tr_limiter_init($o, $x)", a, item(expr, 1)); break;
+    case IROP_LIMITER_RELEASE: put(e, "tr_limiter_release($r, $o, $o)", a, item(expr, 1)); break;
+    case IROP_LIMITER_TOTAL: put_field_of(e, a, "total"); break;
+    case IROP_LIMITER_BORROWED: put_field_of(e, a, "borrowed"); break;
+    case IROP_LIMITER_AVAILABLE:
+        put_field_of(e, a, "total - ");
+        put_field_of(e, a, "borrowed");
+        return false;
+    default: put(e, "tr_limiter_set_total($r, $o, $x)", a, item(expr, 1)); break;
+    }
+    return true;
+}
+
+/* ---- all ---- */
+
+/* Who was begun by `start` tells, once; the record is the starter's from then on. The frame's own address says that it is
+   done. */
+static void put_started(Emitter *e, const IrExpr *expr) {
+    const IrFn *fn = e->fn.fn;
+    const char *starting = frame_field(e, fn, IR_SLOT_STARTING);
+    e->fn.uses_frame = true;
+    put(e, "if (TR_CHECKS && $s == (void *)f) ", starting);
+    put_misuse(e, expr, "started for the second time");
+    put_text(e, ";");
+    out_end(e->out);
+    open_line(e, "if ($s) {", starting);
+    if (expr->u.built.items.len) line(e, "*$s = $x;", frame_field(e, fn, IR_SLOT_STARTED_VALUE), item(expr, 0));
+    line(e, "tr_started($r, $s);", starting);
+    line(e, "$s = (void *)f;", starting);
+    e->out->indent--;
+    out_plain(e->out, 0);
+    put_text(e, "}");
+}
+
+bool put_op(Emitter *e, const IrExpr *expr) {
+    IrOp op = (IrOp)expr->irop;
+    switch (op) {
+    case IROP_NOW: put(e, "tr_now($r)"); return true;
+    case IROP_UPTIME: put(e, "tr_uptime($r)"); return true;
+    case IROP_BUSY: put(e, "tr_busy($r, $x)", item(expr, 0)); return true;
+    case IROP_LEN: put_len(e, item(expr, 0)); return true;
+    case IROP_MIN: case IROP_MAX: case IROP_ABS: return put_number_op(e, expr);
+    case IROP_LIST_PUSH: case IROP_LIST_POP: case IROP_LIST_REMOVE: case IROP_LIST_CLEAR: put_list_op(e, expr); return true;
+    case IROP_STR_PUSH: case IROP_STR_CLEAR: case IROP_STR_BYTES: case IROP_STR_FROM: case IROP_STR_STORE:
+        put_str_op(e, expr);
+        return true;
+    case IROP_ENUM_FROM: put_enum_from(e, expr); return true;
+    case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE: case IROP_SET_DEADLINE:
+    case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE: case IROP_NURSERY_SCOPE:
+        return put_scope_op(e, expr);
+    case IROP_NEVER:
+        need(e, HELPER_NEVER);
+        put_text(e, "TR_NEVER");
+        return true;
+    case IROP_CHANNEL_INIT: case IROP_SENDER: case IROP_RECEIVER: case IROP_SENDER_CLONE: case IROP_RECEIVER_CLONE:
+    case IROP_SENDER_CLOSE: case IROP_RECEIVER_CLOSE: case IROP_MOVED: case IROP_TRY_SEND: case IROP_TRY_RECEIVE:
+    case IROP_STATISTICS:
+        return put_channel_op(e, expr);
+    case IROP_STARTED: put_started(e, expr); return true;
+    case IROP_ERROR_IS: case IROP_ERROR_NAME: case IROP_ERROR_WHERE: case IROP_LEAVES_ANY: return put_error_op(e, expr);
+    default: return put_sync_op(e, expr);
+    }
+}

@@ -1,0 +1,115 @@
+/* emit_start: nurseries open, children begin. A child's slot is a task and the frame of its function. */
+#include "emit_internal.h"
+
+static const char *slot_frame_name(Emitter *e, const IrVar *slots) { return e->fn.names[slots->id]; }
+
+void emit_nursery_open(Emitter *e, const IrStmt *stmt) {
+    const IrVar *leaves = stmt->u.nursery.leaves;
+    if (leaves) line(e, "tr_nursery_open($r, &$v, $v.leaf);", stmt->u.nursery.var, leaves);
+    else line(e, "tr_nursery_open($r, &$v, NULL);", stmt->u.nursery.var);
+    for (uint32_t i = 0; i < stmt->u.nursery.slots.len; i++) {
+        const IrVar *slots = stmt->u.nursery.slots.at[i];
+        if (slots->place == IR_NOWHERE) continue;
+        if (is_single(slots)) line(e, "$v.task.step = NULL;", slots);
+        else line(e, "tr_slots_init($v, sizeof *$v, $n);", slots, slots, slots->count);
+    }
+}
+
+/* The nursery is full: nothing has been begun. */
+static void emit_full(Emitter *e, const IrStmt *stmt, const char *condition) {
+    if (!stmt->u.start.can_be_full) return;
+    open_line(e, "if ($s) {", condition);
+    Home home = leaves_home(e, stmt->u.start.errs, RAISED);
+    emit_site(e, home, site_text(e, stmt->u.start.site_full));
+    emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
+    close_line(e, "}");
+}
+
+/* `slot` is C text before a member's name: f->slots. or slot-> */
+static void emit_begin_child(Emitter *e, const IrStmt *stmt, const char *slot) {
+    IrFn *fn = stmt->u.start.fn;
+    out_code(e->out);
+    put(e, "$f_begin(&$sframe", fn, slot);
+    put_args(e, &stmt->u.start.args, false);
+    if (stmt->kind == IRS_START) {
+        if (fn->starts) put(e, ", &$v", stmt->u.start.starting);
+        if (fn->start_type && stmt->u.start.value) put(e, ", &$v", stmt->u.start.value);
+        else if (fn->start_type) put_text(e, ", NULL");
+    } else {
+        put(e, "$s$s", fn->starts ? ", NULL" : "", fn->start_type ? ", NULL" : "");
+    }
+    put_text(e, ");");
+    out_end(e->out);
+}
+
+static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
+    IrFn *fn = stmt->u.start.fn;
+    need_task(e, fn);
+    if (stmt->kind == IRS_START_SOON) {
+        line(e, "tr_start_soon($r, $o, &$stask, $f_task);", stmt->u.start.nursery, slot, fn);
+        return;
+    }
+    e->fn.uses_frame = true;
+    line(e, "$s = $n;", e->fn.at, stmt->u.start.at);
+    out_code(e->out);
+    put(e, "return tr_start($r, &$v, $o, &$stask, $f_task, ", stmt->u.start.starting, stmt->u.start.nursery, slot, fn);
+    if (stmt->u.start.leaves) put(e, "$v.leaf);", stmt->u.start.leaves);
+    else put_text(e, "NULL);");
+    out_end(e->out);
+}
+
+static void emit_in_slot(Emitter *e, const IrStmt *stmt) {
+    const IrVar *slots = stmt->u.start.slots;
+    IrFn *fn = stmt->u.start.fn;
+    put_seen(e, slots);
+    if (is_single(slots)) {
+        const char *slot = str_format(&e->scratch, "%s.", slot_frame_name(e, slots)).at;
+        emit_full(e, stmt, str_format(&e->scratch, "%stask.step", slot).at);
+        emit_begin_child(e, stmt, slot);
+        emit_go(e, stmt, slot);
+        return;
+    }
+    open_line(e, "{");
+    line(e, "struct $f_slot *slot = tr_slot_find($v, sizeof *$v, $n);", fn, slots, slots, slots->count);
+    emit_full(e, stmt, "!slot");
+    emit_begin_child(e, stmt, "slot->");
+    emit_go(e, stmt, "slot->");
+    close_line(e, "}");
+}
+
+/* The child has said started, or has ended. */
+static void emit_started(Emitter *e, const IrStmt *stmt) {
+    const IrVar *starting = stmt->u.start.starting, *early = stmt->u.start.leaves;
+    uint8_t may = early ? RAISED_OR_CANCELLED : CANCELLED;
+    emit_point(e, stmt->u.start.at);
+    e->fn.uses_status = true;
+    line(e, "s = tr_start_close($r, &$v);", starting);
+    if (early) {
+        open_line(e, "if (s != TR_DONE) {");
+        Home home = leaves_home(e, stmt->u.start.errs, may);
+        put_seen(e, early);
+        open_line(e, "if (s & TR_RAISED) {");
+        emit_move(e, home, str_format(&e->scratch, "%s.leaf", e->fn.names[early->id]).at,
+                  str_format(&e->scratch, "%s.hidden.leaf_count", e->fn.names[starting->id]).at);
+        close_line(e, "}");
+        emit_leave(e, (Way){"s", may, home.var});
+        close_line(e, "}");
+    } else {
+        emit_leave_if(e, "s != TR_DONE", (Way){"s", may, NULL});
+    }
+    open_line(e, "if (!$v.started) {", starting);
+    Home home = leaves_home(e, stmt->u.start.errs, RAISED);
+    emit_site(e, home, site_text(e, stmt->u.start.site_not_started));
+    emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
+    close_line(e, "}");
+    if (!stmt->u.start.to || !stmt->u.start.value) return;
+    out_code(e->out);
+    put_place(e, stmt->u.start.to, false);
+    put(e, " = $v;", stmt->u.start.value);
+    out_end(e->out);
+}
+
+void emit_start(Emitter *e, const IrStmt *stmt) {
+    emit_in_slot(e, stmt);
+    if (stmt->kind == IRS_START) emit_started(e, stmt);
+}

@@ -1,0 +1,127 @@
+/* emit_text: templates and lines. Not printf: this is where most of the compiler's output passes through. */
+#include "emit_internal.h"
+
+void put_text(Emitter *e, const char *text) { buf_text(&e->out->text, text); }
+
+/* One $ directive; `kind` is the letter behind it. */
+static void put_directive(Emitter *e, char kind, va_list *args) {
+    Buf *to = &e->out->text;
+    switch (kind) {
+    case 's': buf_text(to, va_arg(*args, const char *)); break;
+    case 'n': buf_uint(to, va_arg(*args, uint32_t)); break;
+    case 'i': buf_int(to, va_arg(*args, int64_t)); break;
+    case 'e': put_operand(e, va_arg(*args, const IrExpr *)); break;
+    case 'x': put_expr(e, va_arg(*args, const IrExpr *)); break;
+    case 'p': put_place(e, va_arg(*args, const IrExpr *), true); break;
+    case 'o': put_object(e, va_arg(*args, const IrExpr *)); break;
+    case 'v': put_var(e, va_arg(*args, const IrVar *), true); break;
+    case 'w': put_var(e, va_arg(*args, const IrVar *), false); break;
+    case 't': buf_text(to, type_c(e, va_arg(*args, Type *))); break;
+    case 'f': buf_text(to, emit_fn_of(e, va_arg(*args, IrFn *))->name); break;
+    case 'l': put_where(e, va_arg(*args, const IrExpr *)->line); break;
+    case 'r':
+        buf_bytes(to, "&app->rt", 8);
+        e->fn.uses_app = true;
+        break;
+    case 'a':
+        buf_bytes(to, "app", 3);
+        e->fn.uses_app = true;
+        break;
+    default: break;
+    }
+}
+
+static void put_list(Emitter *e, const char *format, va_list *args) {
+    for (;;) {
+        const char *end = format;
+        while (*end && *end != '$' && *end != '@') end++;
+        buf_bytes(&e->out->text, format, (size_t)(end - format));
+        if (!*end) return;
+        if (*end == '@') {
+            buf_text(&e->out->text, e->app);
+            format = end + 1;
+        } else {
+            put_directive(e, end[1], args);
+            format = end + 2;
+        }
+    }
+}
+
+/* va_list may be an array, which cannot be passed on by address from a parameter: each of these has its own. */
+#define PUT_ARGS(e, format)           \
+    do {                              \
+        va_list args;                 \
+        va_start(args, format);       \
+        put_list((e), format, &args); \
+        va_end(args);                 \
+    } while (0)
+
+void put(Emitter *e, const char *format, ...) { PUT_ARGS(e, format); }
+
+void line(Emitter *e, const char *format, ...) {
+    out_code(e->out);
+    PUT_ARGS(e, format);
+    out_end(e->out);
+}
+
+void plain(Emitter *e, const char *format, ...) {
+    out_plain(e->out, 0);
+    PUT_ARGS(e, format);
+    out_end(e->out);
+}
+
+void open_line(Emitter *e, const char *format, ...) {
+    out_code(e->out);
+    PUT_ARGS(e, format);
+    out_end(e->out);
+    e->out->indent++;
+}
+
+void close_line(Emitter *e, const char *format, ...) {
+    e->out->indent--;
+    out_plain(e->out, 0);
+    PUT_ARGS(e, format);
+    out_end(e->out);
+}
+
+void label(Emitter *e, const char *format, ...) {
+    out_plain(e->out, 1);
+    PUT_ARGS(e, format);
+    out_end(e->out);
+}
+
+/* C99 compilers need not take literals of more than 4095 characters. */
+enum { LITERAL_MAX = 4000 };
+
+/* 'a', 'b', ... of a text that is too long for a literal, as a constant of its own. */
+static const char *long_text(Emitter *e, Str text) {
+    const char *name = reserve(e, "%s_text", NULL);
+    Aside aside;
+    aside_begin(e, &aside);
+    plain(e, "static const char $s[] = {", name);
+    for (size_t i = 0; i < text.len; i++) {
+        put_text(e, i % 16 ? " " : "    ");
+        buf_int(&e->out->text, (signed char)text.at[i]);
+        put_text(e, i % 16 == 15 || i + 1 == text.len ? ",\n" : ",");
+    }
+    plain(e, "};");
+    aside_end(e, &aside, SECTION_CONSTANTS);
+    return name;
+}
+
+void put_string(Emitter *e, Str text, bool utf8) {
+    if (text.len <= LITERAL_MAX) out_string(&e->out->text, text, utf8);
+    else put_text(e, long_text(e, text));
+}
+
+/* ---- asides ---- */
+
+void aside_begin(Emitter *e, Aside *aside) {
+    *aside = (Aside){.out = e->out};
+    e->out = &aside->text;
+}
+
+void aside_end(Emitter *e, Aside *aside, Section section) {
+    e->out = aside->out;
+    out_move(&e->sections[section], &aside->text);
+}

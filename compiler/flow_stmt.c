@@ -1,0 +1,439 @@
+/* flow_stmt: statements, in the order in which control reaches them. */
+#include "flow.h"
+
+static void flow_stmt(Flow *f, Stmt *stmt);
+
+/* ---- blocks ---- */
+
+/* What was there when a block began; what is there beyond it ends with it. */
+typedef struct Frame {
+    uint32_t tracked, shaped, deferred, defer_moves;
+} Frame;
+
+static Frame frame_begin(Flow *f) {
+    f->level++;
+    return (Frame){f->tracked.len, f->shaped.len, f->deferred.len, f->defer_moves.len};
+}
+
+static void forget_shaped(Flow *f, const Frame *frame) {
+    uint32_t kept = frame->shaped;
+    for (uint32_t i = kept; i < f->shaped.len; i++) {
+        Known *known = f->shaped.at[i];
+        if (known->bit < frame->tracked) f->shaped.at[kept++] = known;
+        else known->is_shaped = false;
+    }
+    f->shaped.len = kept;
+}
+
+static void frame_end(Flow *f, Frame frame) {
+    for (uint32_t i = frame.defer_moves; i < f->defer_moves.len && f->here.reachable; i++) {
+        state_put(f, &f->here, FACT_MOVED, f->defer_moves.at[i]->bit, true);
+    }
+    f->defer_moves.len = frame.defer_moves;
+    while (f->deferred.len > frame.deferred) f->deferred.at[--f->deferred.len]->defer = NULL;
+    forget_shaped(f, &frame);
+    state_forget(f, &f->here, frame.tracked);
+    while (f->tracked.len > frame.tracked) f->tracked.at[--f->tracked.len]->bit = NO_BIT;
+    f->level--;
+}
+
+static void report_unreachable(Flow *f, const StmtList *stmts, uint32_t first) {
+    Diag *diag = diag_add(flow_diags(f), CODE_W0605, stmts->at[first]->span, "this is never reached");
+    diag_label(flow_diags(f), diag, stmts->at[first - 1]->span, "nothing comes out behind this");
+}
+
+void flow_block(void *flow, const Block *block) {
+    Flow *f = flow;
+    if (!block) return;
+    Frame frame = frame_begin(f);
+    bool entered = f->here.reachable;
+    for (uint32_t i = 0; i < block->stmts.len; i++) {
+        Stmt *stmt = block->stmts.at[i];
+        stmt->unreachable = !f->here.reachable;
+        if (stmt->unreachable && entered) {
+            if (i) report_unreachable(f, &block->stmts, i);
+            entered = false;
+        }
+        flow_stmt(f, stmt);
+    }
+    frame_end(f, frame);
+}
+
+/* ---- let, assign ---- */
+
+static void flow_let(Flow *f, const Stmt *let) {
+    flow_maybe(f, let->u.let.value);
+    for (uint32_t i = 0; i < let->u.let.vars.len; i++) {
+        Var *var = let->u.let.vars.at[i];
+        Known *known = flow_declare(f, var, let->u.let.value || let->u.let.is_static);
+        if (let->u.let.is_static) known->level = LEVEL_STATIC;
+        if (!let->u.let.value || !has_origins(var->type)) continue;
+        flow_put(f, var, let->u.let.value, let->u.let.vars.len == 1 ? var->type : let->u.let.value->type);
+    }
+}
+
+static void flow_assign(Flow *f, const Stmt *assign) {
+    Expr *to = assign->u.assign.to, *value = assign->u.assign.value;
+    flow_expr(f, value);
+    bool is_var = to->kind == EXPR_NAME && to->u.name.var;
+    if (assign->u.assign.op >= 0 || !is_var) flow_expr(f, to);
+    if (is_var) {
+        assign_var(f, to->u.name.var, assign->span);
+        flow_put(f, to->u.name.var, value, to->type);
+    } else {
+        flow_store(f, to, value, to->type);
+    }
+    shape_change(f, to, assign->span);
+}
+
+/* ---- branches ---- */
+
+static void flow_if_stmt(Flow *f, const Stmt *stmt) {
+    Expr *cond = stmt->u.branch.cond;
+    if (stmt->u.branch.is_const && cond->kind == EXPR_BOOL) {
+        flow_block(f, cond->u.integer ? stmt->u.branch.then : stmt->u.branch.other);
+        return;
+    }
+    flow_expr(f, cond);
+    State otherwise = state_copy(f, &f->here);
+    Frame frame = frame_begin(f);
+    if (stmt->u.branch.var) {
+        flow_declare(f, stmt->u.branch.var, true);
+        flow_put(f, stmt->u.branch.var, cond, stmt->u.branch.var->type);
+    }
+    flow_block(f, stmt->u.branch.then);
+    frame_end(f, frame);
+    State then = f->here;
+    f->here = otherwise;
+    flow_block(f, stmt->u.branch.other);
+    state_join(f, &f->here, &then, stmt->span);
+    state_drop(f, &then);
+}
+
+static void declare_pattern(Flow *f, const Pattern *pattern, const Expr *of) {
+    Var *var = pattern->kind == PATTERN_BIND ? pattern->var : NULL;
+    if (var && known_of(f, var)->bit == NO_BIT) {
+        flow_declare(f, var, true);
+        flow_put(f, var, of, var->type);
+    }
+    for (uint32_t i = 0; i < pattern->items.len; i++) declare_pattern(f, pattern->items.at[i], of);
+}
+
+/* The ways out of several blocks, of which one runs. */
+static void join_out(Flow *f, State *out, const Stmt *stmt) {
+    state_join(f, out, &f->here, stmt->span);
+    state_drop(f, &f->here);
+}
+
+static void flow_match(Flow *f, const Stmt *match) {
+    flow_expr(f, match->u.match.of);
+    State out = {false, NULL};
+    State before = f->here;
+    for (uint32_t i = 0; i < match->u.match.arms.len; i++) {
+        const Arm *arm = &match->u.match.arms.at[i];
+        f->here = state_copy(f, &before);
+        Frame frame = frame_begin(f);
+        declare_pattern(f, arm->pattern, match->u.match.of);
+        flow_maybe(f, arm->guard);
+        flow_block(f, arm->block);
+        frame_end(f, frame);
+        join_out(f, &out, match);
+    }
+    state_drop(f, &before);
+    state_resume(f, &out);
+}
+
+static void flow_select(Flow *f, const Stmt *select) {
+    State out = {false, NULL};
+    State before = f->here;
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) {
+        const SelectArm *arm = &select->u.select.arms.at[i];
+        f->here = state_copy(f, &before);
+        Frame frame = frame_begin(f);
+        flow_maybe(f, arm->guard);
+        if (arm->expr) flow_arm_call(f, arm->expr);
+        if (arm->var) flow_declare(f, arm->var, true);
+        flow_block(f, arm->block);
+        frame_end(f, frame);
+        join_out(f, &out, select);
+    }
+    state_drop(f, &before);
+    state_resume(f, &out);
+    f->waits++;
+}
+
+/* ---- try ---- */
+
+/* After the body: each handler runs in the states in which its errors arrive; all ends meet. */
+void flow_clauses(Flow *f, Clause *const *clauses, uint32_t count, State *caught, Span end) {
+    State out = f->here;
+    for (uint32_t i = 0; i < count; i++) {
+        Clause *clause = clauses[i];
+        state_resume(f, &caught[i]);
+        Frame frame = frame_begin(f);
+        if (clause->var) flow_declare(f, clause->var, true);
+        vec_push(&f->family, &f->handlers, clause);
+        flow_block(f, clause->block);
+        f->handlers.len--;
+        frame_end(f, frame);
+        state_join(f, &out, &f->here, end);
+        state_drop(f, &f->here);
+    }
+    state_resume(f, &out);
+}
+
+static void flow_try(Flow *f, const Stmt *stmt) {
+    uint32_t count = stmt->u.attempt.clauses.len;
+    State *caught = arena_array(&f->family, State, count);
+    Fence *fence = fence_push(f, FENCE_TRY, stmt);
+    fence->clauses = stmt->u.attempt.clauses.at;
+    fence->clause_count = count;
+    fence->caught = caught;
+    flow_block(f, stmt->u.attempt.block);
+    fence_pop(f);
+    flow_clauses(f, stmt->u.attempt.clauses.at, count, caught, stmt->span);
+}
+
+static void flow_raise(Flow *f, const Stmt *raise) {
+    Expr *error = raise->u.raise.error;
+    if (error) {
+        expr_parts(error, flow_expr, f);
+        const ErrorDecl *decl = raised_error(error);
+        for (uint32_t i = 0; error->kind == EXPR_CALL && i < error->u.call.args.len; i++) {
+            const Expr *value = error->u.call.args.at[i].value;
+            const Type *want = i < decl->fields.len ? decl->fields.at[i].type : value->type;
+            flow_claim(f, CLAIM_RAISE, value, want, LEVEL_STATIC, NULL);
+        }
+        if (decl) edge_raise(f, decl, &f->here);
+    } else if (f->handlers.len) {
+        const Clause *clause = f->handlers.at[f->handlers.len - 1];
+        for (uint32_t i = 0; i < clause->errors.len; i++) edge_raise(f, clause->errors.at[i], &f->here);
+    }
+    state_end(f);
+}
+
+/* ---- loops ---- */
+
+static void report_moved_in_loop(Flow *f, Known *known, const Stmt *loop) {
+    if (known->told) return;
+    known->told = true;
+    const char *name = known->var->name->text;
+    Diag *diag = diag_add(flow_diags(f), CODE_E0401, known->moved_at,
+                          "`%s` is %s here, and in the next round it is gone", name,
+                          known->closed ? "closed" : "given away");
+    diag_label(flow_diags(f), diag, loop->span, "this loop may go round again");
+    fix_by_clone(f, diag, known);
+}
+
+/* A round must find the handles as the one before found them. */
+static void check_round(Flow *f, const State *first, const State *next, const Stmt *loop) {
+    for (uint32_t bit = 0; bit < f->tracked.len && next->reachable && first->reachable; bit++) {
+        bool before = state_has(f, first, FACT_MOVED, bit), after = state_has(f, next, FACT_MOVED, bit);
+        if (after && !before) report_moved_in_loop(f, f->tracked.at[bit], loop);
+    }
+}
+
+typedef struct Loop {
+    const Stmt *stmt;
+    State first;                   /* as the first round begins */
+} Loop;
+
+static Loop loop_begin(Flow *f, const Stmt *stmt) {
+    shape_enter_loop(f, stmt);
+    fence_push(f, FENCE_LOOP, stmt);
+    return (Loop){stmt, state_copy(f, &f->here)};
+}
+
+/* after: the state in which the loop ends by itself; taken. */
+static void loop_end(Flow *f, Loop loop, State after) {
+    Fence fence = fence_pop(f);
+    state_join(f, &fence.back, &f->here, loop.stmt->span);
+    check_round(f, &loop.first, &fence.back, loop.stmt);
+    state_drop(f, &fence.back);
+    state_drop(f, &loop.first);
+    state_drop(f, &f->here);
+    state_join(f, &after, &fence.out, loop.stmt->span);
+    state_drop(f, &fence.out);
+    state_resume(f, &after);
+}
+
+static void flow_while(Flow *f, const Stmt *stmt) {
+    Loop loop = loop_begin(f, stmt);
+    flow_maybe(f, stmt->u.loop.cond);
+    State after = {false, NULL};
+    if (!is_endless(stmt)) after = state_copy(f, &f->here);
+    flow_block(f, stmt->u.loop.block);
+    loop_end(f, loop, after);
+}
+
+static void flow_for(Flow *f, const Stmt *stmt) {
+    flow_expr(f, stmt->u.each.in);
+    Loop loop = loop_begin(f, stmt);
+    if (stmt->kind == STMT_ASYNC_FOR) edge_await(f);
+    State after = state_copy(f, &f->here);
+    Frame frame = frame_begin(f);
+    if (stmt->u.each.index) flow_declare(f, stmt->u.each.index, true);
+    if (stmt->u.each.var) {
+        flow_declare(f, stmt->u.each.var, true);
+        if (stmt->kind == STMT_FOR) flow_put(f, stmt->u.each.var, stmt->u.each.in, stmt->u.each.var->type);
+    }
+    flow_block(f, stmt->u.each.block);
+    frame_end(f, frame);
+    loop_end(f, loop, after);
+}
+
+static void flow_every(Flow *f, const Stmt *stmt) {
+    flow_expr(f, stmt->u.every.time);
+    if (stmt->u.every.late) flow_declare(f, stmt->u.every.late, true);
+    Loop loop = loop_begin(f, stmt);
+    edge_await(f);
+    flow_block(f, stmt->u.every.block);
+    loop_end(f, loop, (State){false, NULL});
+}
+
+/* ---- scopes and nurseries ---- */
+
+/* Control may come to the end of the statement from any `await` in it. */
+static void fall_through(Flow *f, const Stmt *stmt, State *fallen, const Block *other) {
+    if (!f->here.reachable && fallen->reachable) f->fell = stmt;
+    if (!other) {
+        state_join(f, &f->here, fallen, stmt->span);
+        return;
+    }
+    State out = f->here;
+    State from = *fallen;
+    *fallen = (State){false, NULL};
+    state_resume(f, &from);
+    flow_block(f, other);
+    state_join(f, &out, &f->here, stmt->span);
+    state_drop(f, &f->here);
+    state_resume(f, &out);
+}
+
+static void flow_scope(Flow *f, const Stmt *stmt) {
+    ScopeKind kind = stmt->u.scope.kind;
+    flow_maybe(f, stmt->u.scope.time);
+    if (stmt->u.scope.var) flow_declare(f, stmt->u.scope.var, true);
+    /* One with a name may be opened again: `s.shield = false`. */
+    bool shields = stmt->u.scope.shield && !stmt->u.scope.var;
+    if (shields) fence_push(f, FENCE_SHIELD, stmt);
+    if (kind != SCOPE_SHIELD) fence_push(f, FENCE_ABSORB, stmt);
+    flow_block(f, stmt->u.scope.block);
+    State fallen = {false, NULL};
+    if (kind != SCOPE_SHIELD) fallen = fence_pop(f).out;
+    edge_cancelled(f, &fallen);
+    if (shields) fence_pop(f);
+    if (kind == SCOPE_FAIL_AFTER || kind == SCOPE_FAIL_AT) {
+        edge_raise(f, f->program->errors.at[BUILTIN_ERROR_TOO_SLOW - 1], &fallen);
+    } else if (kind != SCOPE_SHIELD) {
+        fall_through(f, stmt, &fallen, stmt->u.scope.other);
+    }
+    state_drop(f, &fallen);
+}
+
+static void raise_of_children(Flow *f, const NurseryPlan *plan, const State *state) {
+    for (uint32_t i = 0; i < plan->sites.len; i++) {
+        const RaiseList *raises = &plan->sites.at[i].fn->raises;
+        for (uint32_t k = 0; k < raises->len; k++) edge_raise(f, raises->at[k].error, state);
+    }
+}
+
+/* Its children's errors arrive when the body has run through, or has been cancelled at one of its awaits. */
+static void flow_nursery(Flow *f, const Stmt *stmt) {
+    const NurseryPlan *plan = stmt->u.nursery.plan;
+    uint32_t lent = f->lent.len;
+    flow_declare(f, stmt->u.nursery.var, true)->inside = f->level + 1;
+    fence_push(f, FENCE_ABSORB, stmt);
+    flow_block(f, stmt->u.nursery.block);
+    State fallen = fence_pop(f).out;
+    end_lending(f, lent);
+    edge_await(f);
+    edge_cancelled(f, &fallen);
+    raise_of_children(f, plan, &f->here);
+    raise_of_children(f, plan, &fallen);
+    if (plan->falls_through) fall_through(f, stmt, &fallen, NULL);
+    shape_wait(f, stmt->span);
+    state_drop(f, &fallen);
+}
+
+/* ---- the rest ---- */
+
+/* The calls of race and together all begin; a block among them may not come to its end. */
+void flow_group(Flow *f, const Block *block) {
+    for (uint32_t i = 0; i < block->stmts.len; i++) {
+        Stmt *arm = block->stmts.at[i];
+        if (arm->kind == STMT_EXPR && arm->u.expr->kind == EXPR_CALL) {
+            flow_arm_call(f, arm->u.expr);
+        } else if (arm->kind == STMT_BLOCK) {
+            State before = state_copy(f, &f->here);
+            flow_stmt(f, arm);
+            state_join(f, &f->here, &before, arm->span);
+            state_drop(f, &before);
+        } else {
+            flow_stmt(f, arm);
+        }
+    }
+    edge_await(f);
+}
+
+/* Looked at where it stands; it runs when its block is left. What it assigns counts for nobody, what it uses must
+   stay. */
+static void flow_defer(Flow *f, const Stmt *defer) {
+    const Stmt *outer = f->defer;
+    uint32_t outer_bits = f->defer_bits;
+    State before = state_copy(f, &f->here);
+    f->defer = defer;
+    f->defer_bits = f->tracked.len;
+    flow_block(f, defer->u.block);
+    for (uint32_t bit = 0; bit < f->defer_bits; bit++) {
+        bool moved = state_has(f, &f->here, FACT_MOVED, bit) && !state_has(f, &before, FACT_MOVED, bit);
+        if (moved) vec_push(&f->family, &f->defer_moves, f->tracked.at[bit]);
+    }
+    f->defer = outer;
+    f->defer_bits = outer_bits;
+    state_drop(f, &f->here);
+    f->here = before;
+}
+
+static void flow_return(Flow *f, const Stmt *stmt) {
+    if (stmt->u.expr) {
+        flow_expr(f, stmt->u.expr);
+        if (f->fn->kind != FN_CHILD && f->fn->kind != FN_TEST) {
+            flow_claim(f, CLAIM_RETURN, stmt->u.expr, f->fn->result, LEVEL_STATIC, NULL);
+        }
+    }
+    state_end(f);
+}
+
+static void flow_with(Flow *f, const Stmt *with) {
+    flow_expr(f, with->u.with.resource);
+    edge_await(f);
+    shape_wait(f, with->span);
+    flow_block(f, with->u.with.block);
+}
+
+static void flow_stmt(Flow *f, Stmt *stmt) {
+    switch ((StmtKind)stmt->kind) {
+    case STMT_LET: flow_let(f, stmt); break;
+    case STMT_ASSIGN: flow_assign(f, stmt); break;
+    case STMT_IF: flow_if_stmt(f, stmt); break;
+    case STMT_WHILE: case STMT_LOOP: flow_while(f, stmt); break;
+    case STMT_FOR: case STMT_ASYNC_FOR: flow_for(f, stmt); break;
+    case STMT_EVERY: flow_every(f, stmt); break;
+    case STMT_MATCH: flow_match(f, stmt); break;
+    case STMT_BREAK: case STMT_CONTINUE: edge_jump(f, stmt); break;
+    case STMT_RETURN: flow_return(f, stmt); break;
+    case STMT_RAISE: flow_raise(f, stmt); break;
+    case STMT_DEFER: flow_defer(f, stmt); break;
+    case STMT_TRY: flow_try(f, stmt); break;
+    case STMT_NURSERY: flow_nursery(f, stmt); break;
+    case STMT_SCOPE: flow_scope(f, stmt); break;
+    case STMT_SELECT: flow_select(f, stmt); break;
+    case STMT_RACE: case STMT_TOGETHER: flow_group(f, stmt->u.group.block); break;
+    case STMT_WITH: flow_with(f, stmt); break;
+    case STMT_EXPR: case STMT_DROP: case STMT_ASSERT: case STMT_BLOCK: case STMT_CRITICAL: case STMT_SOFT:
+    case STMT_WRONG:
+        stmt_parts(stmt, flow_expr, flow_block, f);
+        break;
+    }
+}

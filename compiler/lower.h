@@ -1,0 +1,159 @@
+/* lower: private to the lower_*.c files, which make IR from the tree. One function is lowered at a time. */
+#ifndef TRC_LOWER_H
+#define TRC_LOWER_H
+
+#include "passes.h"
+
+/* What surrounds the place that is being lowered: decides where a jump or an unwinding goes first. */
+typedef enum FenceKind {
+    FENCE_LOOP,                    /* a loop: break and continue end here */
+    FENCE_REGION,                  /* the body of a region: every way out passes its cleanup */
+    FENCE_CLEANUP,                 /* a cleanup: what unwinds ends it */
+    FENCE_TRY                      /* the body of a try: what unwinds goes to its handler */
+} FenceKind;
+
+typedef struct Fence {
+    struct Fence *outer;
+    FenceKind kind;
+    const Stmt *source_loop;       /* LOOP: of the tree */
+    IrStmt *loop;                  /* LOOP */
+    IrRegion *region;              /* REGION */
+    bool unwound;                  /* something inside unwinds to here */
+} Fence;
+
+/* Errors in flight have one home per context: the function's body, each cleanup, each handler. */
+typedef struct Context {
+    struct Context *outer;
+    IrVar *errs;                   /* made when the first error can be in flight */
+    struct Handling *handling;     /* the clause whose handler this is, for `raise;`; NULL elsewhere */
+} Context;
+
+/* A clause whose handler is being lowered. */
+typedef struct Handling {
+    IrVar *keep;                   /* bool variable: `raise;` was reached; NULL until one is met */
+    struct Fence *fence;           /* the handler's own try: `raise;` leaves through it */
+    IrVar *why;                    /* of that try */
+} Handling;
+
+/* A nursery whose body is being lowered. */
+typedef struct NurseryHome {
+    struct NurseryHome *outer;
+    const Stmt *stmt;
+    IrRegion *region;
+    IrVarList slots;               /* of its plan's sites, in their order; one if it is a pool */
+} NurseryHome;
+
+typedef struct Lower {
+    Program *program;
+    IrProgram *ir;
+    Arena *scratch;
+    const Fn *source;              /* NULL while constants of the program are lowered */
+    IrFn *fn;
+    IrBlock *out;                  /* where statements go now */
+    Fence *fences;                 /* innermost first */
+    Context *context;
+    Span span;                     /* of the source statement that is being lowered */
+    bool head;                     /* its first IR statement is still to come */
+    uint32_t line, line_start, line_end; /* the line found last and the global offsets it covers */
+    NurseryHome *nurseries;        /* those open here, innermost first */
+} Lower;
+
+/* lower.c */
+IrStmt *lower_add(Lower *l, IrStmtKind kind);              /* a new statement at the end of l->out */
+uint32_t lower_line(Lower *l, uint32_t at);                 /* of a global offset */
+uint32_t lower_site(Lower *l, ErrorDecl *error);            /* a new error site on the current line */
+uint32_t lower_builtin_site(Lower *l, BuiltinError error);
+IrVar *lower_temp(Lower *l, Type *type, const char *name);  /* a VALUE that the program does not name */
+IrVar *lower_record(Lower *l, IrVarKind kind, const char *name);
+IrVar *lower_var(Lower *l, Var *var);                       /* the IR's variable for one of the tree */
+void lower_unwinds(Lower *l);                               /* the statement just added can unwind */
+IrVar *lower_errs(Lower *l, uint32_t leaves);               /* where this context's errors are, with room for so many */
+IrFn *lower_fn_of(Lower *l, const Fn *fn);
+void lower_set(Lower *l, IrExpr *to, IrExpr *value);
+void lower_do(Lower *l, IrExpr *value);
+void lower_roots(Lower *l, IrVarList *into, const IrExpr *value); /* the variables that a value may point into */
+
+/* lower_build.c: expressions of the IR */
+IrExpr *ir_int(Lower *l, Type *type, uint64_t value);
+IrExpr *ir_bool(Lower *l, bool value);
+IrExpr *ir_use(Lower *l, IrVar *var);
+IrExpr *ir_unary(Lower *l, IrExprKind kind, Type *type, IrExpr *a);
+IrExpr *ir_binary(Lower *l, Op op, Type *type, IrExpr *a, IrExpr *b);
+IrExpr *ir_part(Lower *l, IrExprKind kind, Type *type, IrExpr *a, uint32_t index, EnumCase *enum_case);
+IrExpr *ir_op(Lower *l, IrOp op, Type *type, IrExpr *a, IrExpr *b); /* a, b may be NULL */
+IrExpr *ir_address(Lower *l, IrExpr *place);
+Type *lower_basic(Lower *l, TypeKind kind);
+/* The value that reads the same later, whatever is done in between: itself if it cannot change, else a temporary. */
+IrExpr *lower_stable(Lower *l, IrExpr *value);
+bool ir_is_stable(const IrExpr *value);
+/* `value` was made before the statements from `mark` on: keep it from being evaluated behind them. */
+IrExpr *lower_before(Lower *l, uint32_t mark, IrExpr *value);
+
+/* lower_expr.c */
+IrExpr *lower_expr(Lower *l, Expr *expr);                   /* a value of expr->type */
+IrExpr *lower_as(Lower *l, Expr *expr, Type *want);         /* converted to what it meets */
+IrExpr *lower_place(Lower *l, Expr *expr);
+IrExpr *lower_object(Lower *l, Expr *expr);                 /* the address of a record: of a place or through a reference */
+void lower_into(Lower *l, IrExpr *to, Expr *expr);          /* to = expr, the shortest way */
+IrExpr *lower_shared_field(Lower *l, IrExpr *leaf, Expr *expr);
+IrExpr *lower_convert(Lower *l, IrExpr *value, Type *want); /* implicit conversions */
+void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *params);
+Type *type_seen(Type *type);                                /* through a reference */
+
+/* lower_call.c */
+IrExpr *lower_call(Lower *l, Expr *expr, IrExpr *to);       /* to: where the result is wanted, or NULL; gives the value, NULL if none */
+IrExpr *lower_await(Lower *l, Expr *call, IrExpr *to);
+void lower_start_soon(Lower *l, Expr *call);
+IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to);
+
+/* lower_builtin.c */
+IrExpr *lower_builtin(Lower *l, Expr *expr, IrExpr *to);
+IrExpr *lower_field_builtin(Lower *l, Expr *expr);
+void lower_assign_field(Lower *l, Expr *field, IrExpr *value);
+IrExpr *lower_wait(Lower *l, IrWaitOp op, Expr *self, IrExpr *argument, IrExpr *to);
+
+/* lower_print.c */
+void lower_print(Lower *l, Expr *text, bool newline, IrExpr *into, IrVar *fits);
+void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback);
+
+/* lower_stmt.c */
+void lower_block(Lower *l, const Block *block);
+void lower_block_into(Lower *l, const Block *block, IrExpr *to); /* its value, if it has one, goes to `to` */
+void lower_stmt(Lower *l, Stmt *stmt);
+
+/* lower_loop.c */
+void lower_while(Lower *l, Stmt *stmt);
+void lower_for(Lower *l, Stmt *stmt);
+void lower_async_for(Lower *l, Stmt *stmt);
+void lower_jump(Lower *l, Stmt *stmt);
+void lower_return(Lower *l, Stmt *stmt);
+
+/* lower_match.c */
+void lower_match(Lower *l, Stmt *stmt);
+
+/* lower_region.c */
+typedef struct RegionScope {       /* a region that is being filled */
+    IrRegion *region;
+    IrStmt *stmt;
+    Fence fence;
+    IrBlock *saved;
+} RegionScope;
+void region_begin(Lower *l, RegionScope *scope, IrRegionKind kind);
+void region_end(Lower *l, RegionScope *scope);              /* after the body; cleanup is filled in by whoever needs one */
+/* Between these two, statements go to the region's cleanup. */
+void cleanup_begin(Lower *l, RegionScope *scope, Context *context, Fence *fence);
+void cleanup_end(Lower *l, RegionScope *scope, Context *context, Fence *fence);
+void lower_scope(Lower *l, Stmt *stmt);
+void lower_nursery(Lower *l, Stmt *stmt);
+void lower_with(Lower *l, Stmt *stmt);
+void lower_close(Lower *l, IrExpr *place);                  /* closes all handles in a place */
+
+/* lower_try.c */
+void lower_try(Lower *l, Stmt *stmt);
+void lower_raise(Lower *l, Stmt *stmt);
+IrExpr *lower_catch(Lower *l, Expr *expr);
+
+/* lower_order.c: functions so that callees and children come before those that await or start them */
+void lower_order(Program *program, Fn ***fns, uint32_t *count, Arena *arena);
+
+#endif

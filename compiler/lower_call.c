@@ -1,0 +1,166 @@
+/* lower_call: calls, awaited calls, and children. */
+#include "lower.h"
+
+/* Where the result goes: `to` if somebody wants it there, else a temporary. */
+static IrExpr *target(Lower *l, IrExpr *to, Type *type, const char *name) {
+    return to && to->type == type ? to : ir_use(l, lower_temp(l, type, name));
+}
+
+static bool has_value(const Type *type) { return type && type->kind != TYPE_EMPTY && type->kind != TYPE_NEVER; }
+
+static IrExpr *lower_plain_call(Lower *l, Expr *expr, IrExpr *to) {
+    const Fn *fn = expr->u.call.to.fn;
+    IrFn *callee = lower_fn_of(l, fn);
+    IrExprList args = {0};
+    lower_args(l, &args, &expr->u.call.args, &fn->params);
+    l->line = lower_line(l, expr->span.at);
+    IrExpr *result = has_value(fn->result) ? target(l, to, fn->result, "t") : NULL;
+    if (fn->leaf_max) {
+        IrStmt *stmt = lower_add(l, IRS_CALL);
+        stmt->u.call.fn = callee;
+        stmt->u.call.args = args;
+        stmt->u.call.to = result;
+        stmt->u.call.errs = lower_errs(l, fn->leaf_max);
+        lower_unwinds(l);
+        return result;
+    }
+    IrExpr *call = ir_expr(l->scratch, IRX_CALL, fn->result, l->line);
+    call->u.call.items = args;
+    call->u.call.fn = callee;
+    if (result) lower_set(l, result, call);
+    else lower_do(l, call);
+    return result;
+}
+
+/* Point(1, 2)   E.B(1): check has put the arguments in order of the fields */
+static IrExpr *lower_make(Lower *l, Expr *expr, IrExprKind kind, const FieldList *fields, EnumCase *enum_case) {
+    IrExpr *made = ir_expr(l->scratch, kind, expr->type, l->line);
+    made->u.make.enum_case = enum_case;
+    VarList params = {0};
+    for (uint32_t i = 0; i < fields->len; i++) {
+        Var *param = ast_var(l->scratch, VAR_PARAM, fields->at[i].name, fields->at[i].span);
+        param->type = fields->at[i].type;
+        vec_push(l->scratch, &params, param);
+    }
+    lower_args(l, &made->u.make.items, &expr->u.call.args, &params);
+    return made;
+}
+
+IrExpr *lower_call(Lower *l, Expr *expr, IrExpr *to) {
+    switch ((CallKind)expr->u.call.what) {
+    case CALL_FN: return lower_plain_call(l, expr, to);
+    case CALL_STRUCT: return lower_make(l, expr, IRX_STRUCT, &expr->type->structure->fields, NULL);
+    case CALL_CASE: return lower_make(l, expr, IRX_CASE, &expr->u.call.to.enum_case->fields, expr->u.call.to.enum_case);
+    case CALL_CONVERT: {
+        IrExpr *made = ir_unary(l, IRX_CONVERT, expr->type, lower_expr(l, expr->u.call.args.at[0].value));
+        made->convert = IR_CHECK;
+        return made;
+    }
+    case CALL_BUILTIN: return lower_builtin(l, expr, to);
+    case CALL_ERROR: case CALL_UNKNOWN: break;
+    }
+    return ir_int(l, lower_basic(l, TYPE_I32), 0);
+}
+
+IrExpr *lower_await(Lower *l, Expr *call, IrExpr *to) {
+    if (call->u.call.what == CALL_BUILTIN) return lower_builtin(l, call, to);
+    const Fn *fn = call->u.call.to.fn;
+    IrExprList args = {0};
+    lower_args(l, &args, &call->u.call.args, &fn->params);
+    l->line = lower_line(l, call->span.at);
+    IrExpr *result = has_value(fn->result) ? target(l, to, fn->result, "t") : NULL;
+    IrFn *callee = lower_fn_of(l, fn);
+    IrStmt *stmt = lower_add(l, IRS_AWAIT_CALL);
+    stmt->u.await_call.fn = callee;
+    stmt->u.await_call.args = args;
+    stmt->u.await_call.to = result;
+    stmt->u.await_call.callee = lower_record(l, IRV_CALLEE, callee->name);
+    stmt->u.await_call.callee->fn = callee;
+    stmt->u.await_call.errs = lower_errs(l, fn->leaf_max);
+    lower_unwinds(l);
+    return result;
+}
+
+/* ---- children ------------------------------------------------------------------------------------------------------- */
+
+/* What a child written in place takes along: references to variables, copies of values, handles. */
+static void lower_captures(Lower *l, IrExprList *into, const Fn *child) {
+    for (uint32_t i = 0; i < child->params.len; i++) {
+        Var *capture = child->params.at[i], *captured = capture->captured;
+        IrExpr *place = ir_use(l, lower_var(l, captured));
+        if (!place->type) place->type = captured->type;
+        if (captured->by_reference) place = ir_unary(l, IRX_DEREF, captured->type, place);
+        IrExpr *value = place;
+        if (capture->by_reference) {
+            value = ir_address(l, place);
+        } else if (captured->type->handle) {
+            value = ir_use(l, lower_temp(l, captured->type, "moved"));
+            lower_set(l, value, place);
+            lower_set(l, place, ir_op(l, IROP_MOVED, captured->type, NULL, NULL));
+        }
+        vec_push(l->scratch, into, value);
+    }
+}
+
+static const NurseryHome *home_of(Lower *l, const Expr *self) {
+    const Var *var = self->u.name.var;
+    for (NurseryHome *home = l->nurseries; home; home = home->outer) if (home->stmt->u.nursery.var == var) return home;
+    return l->nurseries;
+}
+
+/* The slots that the start at `call` fills. */
+static IrVar *slots_of(const NurseryHome *home, const Expr *call) {
+    const struct NurseryPlan *plan = home->stmt->u.nursery.plan;
+    if (plan->pool) return home->slots.at[0];
+    for (uint32_t i = 0; i < plan->sites.len; i++) if (plan->sites.at[i].call == call) return home->slots.at[i];
+    return NULL;
+}
+
+static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
+    const ChildStart *in_place = call->u.call.child;
+    const Expr *started = in_place && in_place->block ? NULL : call->u.call.args.at[0].value;
+    const Fn *fn = started ? started->u.call.to.fn : in_place->fn;
+    const NurseryHome *home = home_of(l, call->u.call.self);
+    IrExprList args = {0};
+    if (started) lower_args(l, &args, &started->u.call.args, &fn->params);
+    else lower_captures(l, &args, fn);
+    IrExpr *nursery = lower_object(l, call->u.call.self);
+    l->line = lower_line(l, call->span.at);
+    IrStmt *stmt = lower_add(l, kind);
+    stmt->u.start.fn = lower_fn_of(l, fn);
+    stmt->u.start.args = args;
+    stmt->u.start.nursery = nursery;
+    stmt->u.start.slots = slots_of(home, call);
+    for (uint32_t i = 0; i < args.len; i++) {
+        lower_roots(l, &stmt->u.start.keeps, args.at[i]);
+        lower_roots(l, &home->region->keeps, args.at[i]);
+    }
+    if (home->stmt->u.nursery.plan->can_be_full) {
+        stmt->u.start.can_be_full = true;
+        stmt->u.start.site_full = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);
+        stmt->u.start.errs = lower_errs(l, 1);
+        lower_unwinds(l);
+    }
+    return stmt;
+}
+
+void lower_start_soon(Lower *l, Expr *call) { lower_child(l, call, IRS_START_SOON); }
+
+IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to) {
+    IrStmt *stmt = lower_child(l, call, IRS_START);
+    const Fn *fn = call->u.call.args.at[0].value->u.call.to.fn;
+    stmt->u.start.starting = lower_record(l, IRV_STARTING, "starting");
+    uint32_t leaves = fn->leaf_max > 1 ? fn->leaf_max : 1;
+    stmt->u.start.errs = lower_errs(l, leaves);
+    if (fn->leaf_max) {
+        stmt->u.start.leaves = lower_record(l, IRV_LEAVES, "early");
+        stmt->u.start.leaves->count = fn->leaf_max;
+    }
+    stmt->u.start.site_not_started = lower_builtin_site(l, BUILTIN_ERROR_NOT_STARTED);
+    lower_unwinds(l);
+    if (!has_value(fn->start_type)) return NULL;
+    stmt->u.start.value = lower_temp(l, fn->start_type, "value");
+    IrExpr *result = target(l, to, fn->start_type, "t");
+    stmt->u.start.to = result;
+    return result;
+}

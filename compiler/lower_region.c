@@ -1,0 +1,180 @@
+/* lower_region: what has an end that must be kept: cancel scopes, nurseries, locks, handles.
+
+       move_on_after 5s as s { body } else { other }
+           enter s; region scope s { body }          -- absorbs its own cancellation
+           if (s caught) { other }
+
+       fail_after 5s { body }     enter s; region scope s { body }  if (s caught) raise TooSlow;
+
+       nursery n { body }         open n; region nursery n { body }  -- joins, closes
+
+       async with lock { body }   acquire lock; region { body } cleanup { release lock } */
+#include "lower.h"
+
+void region_begin(Lower *l, RegionScope *scope, IrRegionKind kind) {
+    IrStmt *stmt = lower_add(l, IRS_REGION);
+    IrRegion *region = arena_new(l->scratch, IrRegion);
+    region->kind = kind;
+    region->number = ++l->fn->region_count;
+    region->why = lower_record(l, IRV_WHY, "why");
+    stmt->u.region = region;
+    *scope = (RegionScope){.region = region, .stmt = stmt, .saved = l->out};
+    scope->fence = (Fence){.outer = l->fences, .kind = FENCE_REGION, .region = region};
+    l->fences = &scope->fence;
+    l->out = &region->body;
+}
+
+void region_end(Lower *l, RegionScope *scope) {
+    l->fences = scope->fence.outer;
+    l->out = scope->saved;
+    scope->region->errs = l->context->errs;
+    if (scope->region->unwinds) lower_unwinds(l);
+}
+
+void cleanup_begin(Lower *l, RegionScope *scope, Context *context, Fence *fence) {
+    *context = (Context){.outer = l->context};
+    *fence = (Fence){.outer = l->fences, .kind = FENCE_CLEANUP, .region = scope->region};
+    l->context = context;
+    l->fences = fence;
+    l->out = &scope->region->cleanup;
+    l->head = false;
+}
+
+void cleanup_end(Lower *l, RegionScope *scope, Context *context, Fence *fence) {
+    l->context = context->outer;
+    l->fences = fence->outer;
+    l->out = scope->saved;
+    if (!fence->unwound) return;
+    scope->region->unwinds = true; /* a wait in the cleanup can be cancelled */
+    lower_unwinds(l);
+}
+
+void lower_close(Lower *l, IrExpr *place) {
+    Type *type = place->type;
+    if (type->kind == TYPE_SENDER || type->kind == TYPE_RECEIVER) {
+        lower_do(l, ir_op(l, type->kind == TYPE_SENDER ? IROP_SENDER_CLOSE : IROP_RECEIVER_CLOSE, NULL, place, NULL));
+    } else if (type->kind == TYPE_STRUCT) {
+        for (uint32_t i = type->structure->fields.len; i-- > 0;) {
+            Type *field = type->structure->fields.at[i].type;
+            if (field->handle) lower_close(l, ir_part(l, IRX_FIELD, field, place, i, NULL));
+        }
+    }
+}
+
+/* ---- cancel scopes ------------------------------------------------------------------------------------------------------- */
+
+static bool is_timed(const Stmt *stmt) {
+    return stmt->u.scope.deadline_written || (stmt->u.scope.kind != SCOPE_CANCEL && stmt->u.scope.kind != SCOPE_SHIELD);
+}
+
+static IrStmt *enter(Lower *l, const Stmt *stmt, IrVar *var) {
+    bool at = stmt->u.scope.kind == SCOPE_MOVE_ON_AT || stmt->u.scope.kind == SCOPE_FAIL_AT;
+    IrExpr *time = NULL;
+    if (stmt->u.scope.time) time = lower_as(l, stmt->u.scope.time, lower_basic(l, at ? TYPE_INSTANT : TYPE_DURATION));
+    IrStmt *entering = lower_add(l, IRS_SCOPE_ENTER);
+    entering->u.scope.var = var;
+    entering->u.scope.time = time;
+    entering->u.scope.at = at;
+    entering->u.scope.shield = stmt->u.scope.shield || stmt->u.scope.kind == SCOPE_SHIELD;
+    return entering;
+}
+
+static void raise_too_slow(Lower *l) {
+    IrStmt *raise = lower_add(l, IRS_RAISE);
+    raise->u.raise.error = l->program->errors.at[BUILTIN_ERROR_TOO_SLOW - 1];
+    raise->u.raise.site = lower_builtin_site(l, BUILTIN_ERROR_TOO_SLOW);
+    raise->u.raise.errs = lower_errs(l, 1);
+    lower_unwinds(l);
+}
+
+void lower_scope(Lower *l, Stmt *stmt) {
+    IrVar *var = stmt->u.scope.var ? lower_var(l, stmt->u.scope.var) : lower_record(l, IRV_SCOPE, "scope");
+    var->timed = is_timed(stmt);
+    uint32_t line = l->line;
+    enter(l, stmt, var);
+    RegionScope scope;
+    region_begin(l, &scope, IR_REGION_SCOPE);
+    scope.region->var = var;
+    lower_block(l, stmt->u.scope.block);
+    region_end(l, &scope);
+    bool fails = stmt->u.scope.kind == SCOPE_FAIL_AFTER || stmt->u.scope.kind == SCOPE_FAIL_AT;
+    if (!fails && !stmt->u.scope.other) return;
+    l->line = line;
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = ir_op(l, IROP_CANCELLED_CAUGHT, lower_basic(l, TYPE_BOOL), ir_address(l, ir_use(l, var)), NULL);
+    IrBlock *out = l->out;
+    l->out = &test->u.branch.then;
+    if (fails) raise_too_slow(l);
+    else lower_block(l, stmt->u.scope.other);
+    l->out = out;
+}
+
+/* ---- nurseries --------------------------------------------------------------------------------------------------------------- */
+
+static IrVar *slots(Lower *l, uint32_t count) {
+    IrVar *var = lower_record(l, IRV_SLOTS, "slots");
+    var->count = count;
+    return var;
+}
+
+static void add_kind(Lower *l, IrVar *var, IrFn *fn) {
+    for (uint32_t i = 0; i < var->fns.len; i++) if (var->fns.at[i] == fn) return;
+    vec_push(l->scratch, &var->fns, fn);
+}
+
+static void make_slots(Lower *l, const struct NurseryPlan *plan, IrVarList *into) {
+    if (plan->pool) vec_push(l->scratch, into, slots(l, plan->pool));
+    for (uint32_t i = 0; i < plan->sites.len; i++) {
+        if (!plan->pool) vec_push(l->scratch, into, slots(l, plan->sites.at[i].copies));
+        add_kind(l, into->at[into->len - 1], lower_fn_of(l, plan->sites.at[i].fn));
+    }
+}
+
+void lower_nursery(Lower *l, Stmt *stmt) {
+    const struct NurseryPlan *plan = stmt->u.nursery.plan;
+    IrVar *var = lower_var(l, stmt->u.nursery.var);
+    IrVar *leaves = NULL;
+    if (plan->leaf_max) {
+        leaves = lower_record(l, IRV_LEAVES, "leaves");
+        leaves->count = plan->leaf_max;
+    }
+    NurseryHome home = {.outer = l->nurseries, .stmt = stmt};
+    make_slots(l, plan, &home.slots);
+    IrStmt *open = lower_add(l, IRS_NURSERY_OPEN);
+    open->u.nursery.var = var;
+    open->u.nursery.leaves = leaves;
+    open->u.nursery.slots = home.slots;
+    RegionScope scope;
+    region_begin(l, &scope, IR_REGION_NURSERY);
+    scope.region->var = var;
+    scope.region->leaves = leaves;
+    scope.region->slots = home.slots;
+    home.region = scope.region;
+    l->nurseries = &home;
+    lower_block(l, stmt->u.nursery.block);
+    l->nurseries = home.outer;
+    lower_errs(l, plan->leaf_max);
+    scope.region->unwinds = true;
+    region_end(l, &scope);
+}
+
+/* ---- async with ---------------------------------------------------------------------------------------------------------------- */
+
+void lower_with(Lower *l, Stmt *stmt) {
+    IrExpr *object = lower_stable(l, lower_object(l, stmt->u.with.resource));
+    Type *type = type_seen(stmt->u.with.resource->type);
+    IrWaitOp acquire = type->kind == TYPE_LOCK ? IRW_LOCK_ACQUIRE : type->kind == TYPE_SEMAPHORE ? IRW_SEMAPHORE_ACQUIRE : IRW_LIMITER_ACQUIRE;
+    IrOp release = type->kind == TYPE_LOCK ? IROP_LOCK_RELEASE : type->kind == TYPE_SEMAPHORE ? IROP_SEMAPHORE_RELEASE : IROP_LIMITER_RELEASE;
+    lower_wait(l, acquire, NULL, object, NULL);
+    IrVar *holder = l->out->at[l->out->len - 1]->u.await.wait;
+    RegionScope scope;
+    region_begin(l, &scope, IR_REGION_CLEANUP);
+    lower_block(l, stmt->u.with.block);
+    region_end(l, &scope);
+    Context context;
+    Fence fence;
+    cleanup_begin(l, &scope, &context, &fence);
+    IrExpr *held = acquire == IRW_LIMITER_ACQUIRE ? ir_unary(l, IRX_ADDRESS, NULL, ir_use(l, holder)) : NULL;
+    lower_do(l, ir_op(l, release, NULL, object, held));
+    cleanup_end(l, &scope, &context, &fence);
+}

@@ -1,0 +1,278 @@
+/* lower_stmt: statements and blocks. A `defer` and a variable that owns a handle put a region around the rest of their
+   block, so that cleanups run last first on every way out. */
+#include "lower.h"
+
+static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to);
+
+/* ---- declarations --------------------------------------------------------------------------------------------------- */
+
+static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
+
+static IrOp object_maker(const Type *type) {
+    switch (type->kind) {
+    case TYPE_EVENT: return IROP_EVENT_INIT;
+    case TYPE_LOCK: return IROP_LOCK_INIT;
+    case TYPE_SEMAPHORE: return IROP_SEMAPHORE_INIT;
+    default: return IROP_LIMITER_INIT;
+    }
+}
+
+/* Event()  Lock()  Semaphore(2, max: 3)  CapacityLimiter(4): made in place, as they can be neither copied nor moved. */
+static void make_object(Lower *l, IrExpr *place, const Expr *value) {
+    IrExpr *made = ir_op(l, object_maker(place->type), NULL, ir_address(l, place), NULL);
+    for (uint32_t i = 0; i < value->u.call.args.len; i++)
+        vec_push(l->scratch, &made->u.built.items, lower_as(l, value->u.call.args.at[i].value, lower_basic(l, TYPE_I32)));
+    lower_do(l, made);
+}
+
+/* [Event(); 5] */
+static void make_objects(Lower *l, IrExpr *place, const Expr *value) {
+    Type *index_type = lower_basic(l, TYPE_USIZE);
+    IrVar *at = lower_temp(l, index_type, "at");
+    at->fixed = false;
+    lower_set(l, ir_use(l, at), ir_int(l, index_type, 0));
+    IrStmt *loop = lower_add(l, IRS_LOOP);
+    loop->u.loop.number = ++l->fn->loop_count;
+    loop->u.loop.cond = ir_binary(l, OP_LT, lower_basic(l, TYPE_BOOL), ir_use(l, at), ir_int(l, index_type, place->type->count));
+    IrBlock *out = l->out;
+    l->out = &loop->u.loop.body;
+    IrExpr *element = ir_unary(l, IRX_INDEX, place->type->elem, place);
+    element->u.of.b = ir_use(l, at);
+    make_object(l, element, value);
+    l->out = &loop->u.loop.step;
+    lower_set(l, ir_use(l, at), ir_binary(l, OP_WADD, index_type, ir_use(l, at), ir_int(l, index_type, 1)));
+    l->out = out;
+}
+
+/* let (tx, rx) = channel<T>(N): the channel lies in the block's frame, the handles name it. */
+static void lower_channel(Lower *l, const Stmt *stmt) {
+    const Expr *value = stmt->u.let.value;
+    IrVar *tx = lower_var(l, stmt->u.let.vars.at[0]), *rx = lower_var(l, stmt->u.let.vars.at[1]);
+    IrVar *channel = lower_record(l, IRV_CHANNEL, "channel");
+    channel->type = tx->type->elem;
+    channel->count = (uint32_t)value->u.channel.capacity->u.integer;
+    begin(l, channel);
+    lower_do(l, ir_op(l, IROP_CHANNEL_INIT, NULL, ir_address(l, ir_use(l, channel)), NULL));
+    lower_set(l, ir_use(l, tx), ir_op(l, IROP_SENDER, tx->type, ir_address(l, ir_use(l, channel)), NULL));
+    lower_set(l, ir_use(l, rx), ir_op(l, IROP_RECEIVER, rx->type, ir_address(l, ir_use(l, channel)), NULL));
+}
+
+/* `var x: T;`: lists and texts begin empty, anything else is assigned before its first use. */
+static void lower_empty(Lower *l, IrVar *var) {
+    begin(l, var);
+    if (var->type->kind == TYPE_LIST) {
+        lower_set(l, ir_use(l, var), ir_expr(l->scratch, IRX_REPEAT, var->type, l->line));
+    } else if (var->type->kind == TYPE_STR_N) {
+        lower_do(l, ir_op(l, IROP_STR_CLEAR, NULL, ir_address(l, ir_use(l, var)), NULL));
+    }
+}
+
+static void lower_tuple_let(Lower *l, const Stmt *stmt) {
+    IrExpr *value = lower_stable(l, lower_expr(l, stmt->u.let.value));
+    for (uint32_t i = 0; i < stmt->u.let.vars.len; i++) {
+        IrVar *var = lower_var(l, stmt->u.let.vars.at[i]);
+        lower_set(l, ir_use(l, var), ir_part(l, IRX_FIELD, var->type, value, i, NULL));
+    }
+}
+
+static void lower_let(Lower *l, const Stmt *stmt) {
+    Expr *value = stmt->u.let.value;
+    if (value && value->kind == EXPR_CHANNEL) {
+        lower_channel(l, stmt);
+        return;
+    }
+    if (stmt->u.let.vars.len > 1) {
+        lower_tuple_let(l, stmt);
+        return;
+    }
+    IrVar *var = lower_var(l, stmt->u.let.vars.at[0]);
+    if (!value) {
+        lower_empty(l, var);
+        return;
+    }
+    if (var->type->resource) {
+        begin(l, var);
+        if (value->kind == EXPR_REPEAT) make_objects(l, ir_use(l, var), value->u.repeat.value);
+        else make_object(l, ir_use(l, var), value);
+        return;
+    }
+    if (var->type->kind == TYPE_STR_N) begin(l, var);
+    lower_into(l, ir_use(l, var), value);
+}
+
+/* ---- assignment ---------------------------------------------------------------------------------------------------------- */
+
+/* The place was found before the statements from `mark` on: what it depends on is kept. */
+static void keep_place(Lower *l, uint32_t mark, IrExpr *place) {
+    switch ((IrExprKind)place->kind) {
+    case IRX_FIELD: case IRX_PAYLOAD: keep_place(l, mark, place->u.part.a); break;
+    case IRX_INDEX:
+        keep_place(l, mark, place->u.of.a);
+        place->u.of.b = lower_before(l, mark, place->u.of.b);
+        break;
+    case IRX_DEREF: place->u.of.a = lower_before(l, mark, place->u.of.a); break;
+    default: break;
+    }
+}
+
+static void assign_field(Lower *l, Stmt *stmt) {
+    Expr *to = stmt->u.assign.to;
+    IrExpr *value = lower_as(l, stmt->u.assign.value, to->type);
+    if (stmt->u.assign.op >= 0) value = ir_binary(l, (Op)stmt->u.assign.op, to->type, lower_expr(l, to), value);
+    lower_assign_field(l, to, value);
+}
+
+static bool shifts(Op op) { return op == OP_SHL || op == OP_SHR; }
+
+static void lower_assign(Lower *l, Stmt *stmt) {
+    Expr *to = stmt->u.assign.to, *value = stmt->u.assign.value;
+    if (to->kind == EXPR_FIELD && to->u.field.builtin && to->u.field.builtin != BUILTIN_FIELD_LEN) {
+        assign_field(l, stmt);
+        return;
+    }
+    IrExpr *place = lower_place(l, to);
+    if (place->type->kind == TYPE_REF && value->type->kind != TYPE_REF) place = ir_unary(l, IRX_DEREF, place->type->elem, place);
+    if (place->type->handle) lower_close(l, place);
+    if (stmt->u.assign.op < 0 && place->kind == IRX_VAR) {
+        lower_into(l, place, value);
+        return;
+    }
+    uint32_t mark = l->out->len;
+    if (stmt->u.assign.op < 0) {
+        IrExpr *made = place->type->kind == TYPE_STR_N ? NULL : lower_as(l, value, place->type);
+        keep_place(l, mark, place);
+        if (made) lower_set(l, place, made);
+        else lower_into(l, place, value);
+        return;
+    }
+    Op op = (Op)stmt->u.assign.op;
+    bool mixed = shifts(op) || (place->type->kind == TYPE_DURATION && value->type->kind != TYPE_DURATION) ||
+                 place->type->kind == TYPE_INSTANT;
+    IrExpr *right = mixed ? lower_expr(l, value) : lower_as(l, value, place->type);
+    keep_place(l, mark, place);
+    l->line = lower_line(l, stmt->span.at);
+    lower_set(l, place, ir_binary(l, op, place->type, place, right));
+}
+
+/* ---- branches ---------------------------------------------------------------------------------------------------------------- */
+
+static void lower_if_stmt(Lower *l, Stmt *stmt) {
+    Expr *cond = stmt->u.branch.cond;
+    if (stmt->u.branch.is_const) {
+        const Block *taken = cond->u.integer ? stmt->u.branch.then : stmt->u.branch.other;
+        if (taken) lower_block(l, taken);
+        return;
+    }
+    IrExpr *value = stmt->u.branch.is_let ? lower_stable(l, lower_place(l, cond)) : lower_expr(l, cond);
+    if (value->type->kind == TYPE_REF) value = ir_unary(l, IRX_DEREF, value->type->elem, value);
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = stmt->u.branch.is_let ? ir_unary(l, IRX_HAS, lower_basic(l, TYPE_BOOL), value) : value;
+    IrBlock *out = l->out;
+    l->out = &test->u.branch.then;
+    if (stmt->u.branch.is_let) {
+        IrVar *var = lower_var(l, stmt->u.branch.var);
+        lower_set(l, ir_use(l, var), ir_unary(l, IRX_UNWRAP, value->type->elem, value));
+    }
+    lower_block(l, stmt->u.branch.then);
+    l->out = &test->u.branch.other;
+    if (stmt->u.branch.other) lower_block(l, stmt->u.branch.other);
+    l->out = out;
+}
+
+static void lower_assert(Lower *l, Stmt *stmt) {
+    Expr *cond = stmt->u.check.cond;
+    IrExpr *value = lower_expr(l, cond);
+    Place place = source_place(l->program->sources, cond->span.at);
+    Str text = {place.source->text.at + (cond->span.at - place.source->base), cond->span.len};
+    lower_check(l, value, stmt->u.check.why, str_format(l->scratch, "assertion failed: %.*s", (int)text.len, text.at));
+}
+
+void lower_stmt(Lower *l, Stmt *stmt) {
+    l->span = stmt->span;
+    l->head = true;
+    l->line = lower_line(l, stmt->span.at);
+    switch ((StmtKind)stmt->kind) {
+    case STMT_LET: lower_let(l, stmt); break;
+    case STMT_ASSIGN: lower_assign(l, stmt); break;
+    case STMT_EXPR: case STMT_DROP: lower_expr(l, stmt->u.expr); break;
+    case STMT_BLOCK: lower_block(l, stmt->u.block); break;
+    case STMT_IF: lower_if_stmt(l, stmt); break;
+    case STMT_WHILE: case STMT_LOOP: lower_while(l, stmt); break;
+    case STMT_FOR: lower_for(l, stmt); break;
+    case STMT_ASYNC_FOR: lower_async_for(l, stmt); break;
+    case STMT_MATCH: lower_match(l, stmt); break;
+    case STMT_BREAK: case STMT_CONTINUE: lower_jump(l, stmt); break;
+    case STMT_RETURN: lower_return(l, stmt); break;
+    case STMT_RAISE: lower_raise(l, stmt); break;
+    case STMT_ASSERT: lower_assert(l, stmt); break;
+    case STMT_TRY: lower_try(l, stmt); break;
+    case STMT_NURSERY: lower_nursery(l, stmt); break;
+    case STMT_SCOPE: lower_scope(l, stmt); break;
+    case STMT_WITH: lower_with(l, stmt); break;
+    default: break;
+    }
+}
+
+/* ---- blocks ------------------------------------------------------------------------------------------------------------------- */
+
+static void rest_with_defer(Lower *l, const Block *block, uint32_t i, IrExpr *to) {
+    const Stmt *stmt = block->stmts.at[i];
+    RegionScope scope;
+    region_begin(l, &scope, IR_REGION_CLEANUP);
+    lower_rest(l, block, i + 1, to);
+    region_end(l, &scope);
+    Context context;
+    Fence fence;
+    cleanup_begin(l, &scope, &context, &fence);
+    lower_block(l, stmt->u.block);
+    cleanup_end(l, &scope, &context, &fence);
+}
+
+/* The handles that `stmt` declares, from number `k` on, close behind the rest of the block: the last one first. */
+static void rest_with_handles(Lower *l, const Block *block, uint32_t i, uint32_t k, IrExpr *to) {
+    const Stmt *stmt = block->stmts.at[i];
+    while (k < stmt->u.let.vars.len && !stmt->u.let.vars.at[k]->type->handle) k++;
+    if (k == stmt->u.let.vars.len) {
+        lower_rest(l, block, i + 1, to);
+        return;
+    }
+    RegionScope scope;
+    region_begin(l, &scope, IR_REGION_CLEANUP);
+    rest_with_handles(l, block, i, k + 1, to);
+    region_end(l, &scope);
+    Context context;
+    Fence fence;
+    cleanup_begin(l, &scope, &context, &fence);
+    lower_close(l, ir_use(l, lower_var(l, stmt->u.let.vars.at[k])));
+    cleanup_end(l, &scope, &context, &fence);
+}
+
+static bool declares_handle(const Stmt *stmt) {
+    if (stmt->kind != STMT_LET || stmt->u.let.is_static) return false;
+    for (uint32_t i = 0; i < stmt->u.let.vars.len; i++) if (stmt->u.let.vars.at[i]->type->handle) return true;
+    return false;
+}
+
+static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to) {
+    for (; i < block->stmts.len; i++) {
+        Stmt *stmt = block->stmts.at[i];
+        if (stmt->unreachable) return;
+        if (stmt->kind == STMT_DEFER) {
+            rest_with_defer(l, block, i, to);
+            return;
+        }
+        if (to && i + 1 == block->stmts.len && stmt->kind == STMT_EXPR && !stmt->has_semicolon) {
+            l->span = stmt->span;
+            lower_into(l, to, stmt->u.expr);
+            return;
+        }
+        lower_stmt(l, stmt);
+        if (declares_handle(stmt)) {
+            rest_with_handles(l, block, i, 0, to);
+            return;
+        }
+    }
+}
+
+void lower_block(Lower *l, const Block *block) { lower_rest(l, block, 0, NULL); }
+void lower_block_into(Lower *l, const Block *block, IrExpr *to) { lower_rest(l, block, 0, to); }

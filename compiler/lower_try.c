@@ -1,0 +1,270 @@
+/* lower_try: raising and catching.
+
+       try { body } catch* A as g { handler } catch* B { other }
+
+           try { body }
+           handler (why, errs) {
+               if (any A in errs) { g = take A; drop A; handler }
+               if (any B in errs) { drop B; other }
+               errs += what handlers raised;
+               why = (cancelled before or in a handler) | (errs left ? raised : 0);
+               if (why) unwind;
+           }
+
+   A clause whose handler says `raise;` drops its leaves only if that was not reached, so they keep their places. */
+#include "lower.h"
+
+#define RAISED 2u                  /* TR_RAISED and TR_CANCELLED of the runtime */
+#define CANCELLED 4u
+
+typedef struct Attempt {
+    IrStmt *stmt;
+    Fence fence;
+    IrBlock *saved;
+    IrVar *more;                   /* what handlers raised; NULL if none can */
+} Attempt;
+
+static void attempt_begin(Lower *l, Attempt *attempt) {
+    *attempt = (Attempt){.stmt = lower_add(l, IRS_TRY), .saved = l->out};
+    attempt->stmt->u.attempt.number = ++l->fn->try_count;
+    attempt->stmt->u.attempt.why = lower_record(l, IRV_WHY, "why");
+    attempt->fence = (Fence){.outer = l->fences, .kind = FENCE_TRY};
+    l->fences = &attempt->fence;
+    l->out = &attempt->stmt->u.attempt.body;
+}
+
+/* The body has been lowered. False if nothing in it unwinds: then there is nothing to handle. */
+static bool attempt_handle(Lower *l, Attempt *attempt, IrVar *errs) {
+    l->fences = attempt->fence.outer;
+    attempt->stmt->u.attempt.errs = errs;
+    if (attempt->fence.unwound) {
+        l->out = &attempt->stmt->u.attempt.handler;
+        return true;
+    }
+    IrBlock body = attempt->stmt->u.attempt.body;
+    l->out = attempt->saved;
+    l->out->len--;
+    for (uint32_t i = 0; i < body.len; i++) vec_push(l->scratch, l->out, body.at[i]);
+    return false;
+}
+
+static IrStmt *leaves_op(Lower *l, IrLeavesOp op, IrVar *to, IrVar *from, const Clause *clause) {
+    IrStmt *stmt = lower_add(l, IRS_LEAVES);
+    stmt->u.leaves.op = op;
+    stmt->u.leaves.to = to;
+    stmt->u.leaves.from = from;
+    if (clause && !clause->any) {
+        stmt->u.leaves.errors = clause->errors.at;
+        stmt->u.leaves.error_count = clause->errors.len;
+    }
+    return stmt;
+}
+
+static IrExpr *any_of(Lower *l, IrVar *errs, const Clause *clause) {
+    IrExpr *test = ir_op(l, IROP_LEAVES_ANY, lower_basic(l, TYPE_BOOL), ir_use(l, errs), NULL);
+    if (clause && !clause->any) {
+        test->u.built.errors = clause->errors.at;
+        test->u.built.error_count = clause->errors.len;
+    }
+    return test;
+}
+
+static void bind_clause(Lower *l, const Clause *clause, IrVar *errs) {
+    if (!clause->var) return;
+    IrVar *var = lower_var(l, clause->var);
+    IrVar *group = var->kind == IRV_LEAVES ? var : lower_record(l, IRV_LEAVES, "caught");
+    group->count = errs->count;
+    if (group != var) group->type = type_errors(&l->program->types, TYPE_GROUP, clause->errors.at, clause->errors.len);
+    leaves_op(l, IRL_TAKE, group, errs, clause);
+    if (group == var) return;
+    IrExpr *first = ir_unary(l, IRX_INDEX, var->type, ir_use(l, group));
+    first->u.of.b = ir_int(l, lower_basic(l, TYPE_USIZE), 0);
+    lower_set(l, ir_use(l, var), first);
+}
+
+static void add_status(Lower *l, IrVar *why, IrExpr *more) {
+    Type *byte = lower_basic(l, TYPE_U8);
+    lower_set(l, ir_use(l, why), ir_binary(l, OP_OR, byte, ir_use(l, why), more));
+}
+
+static IrExpr *masked(Lower *l, IrVar *why, uint64_t bits) {
+    Type *byte = lower_basic(l, TYPE_U8);
+    return ir_binary(l, OP_AND, byte, ir_use(l, why), ir_int(l, byte, bits));
+}
+
+/* A mere cancellation has put nothing into the list. */
+static void clear_unless_raised(Lower *l, Attempt *attempt, IrVar *errs) {
+    Type *byte = lower_basic(l, TYPE_U8);
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = ir_binary(l, OP_EQ, lower_basic(l, TYPE_BOOL), masked(l, attempt->stmt->u.attempt.why, RAISED), ir_int(l, byte, 0));
+    IrBlock *out = l->out;
+    l->out = &test->u.branch.then;
+    leaves_op(l, IRL_CLEAR, errs, NULL, NULL);
+    l->out = out;
+}
+
+/* What the handler itself lets out: its errors go behind the others, its cancellation is added. */
+static void handler_unwound(Lower *l, Attempt *outer, Attempt *inner, IrVar *raised) {
+    if (raised) {
+        clear_unless_raised(l, inner, raised);
+        if (!outer->more) outer->more = lower_record(l, IRV_LEAVES, "more");
+        outer->more->count += raised->count;
+        leaves_op(l, IRL_ADD, outer->more, raised, NULL);
+    }
+    add_status(l, outer->stmt->u.attempt.why, masked(l, inner->stmt->u.attempt.why, CANCELLED));
+}
+
+static void lower_handler(Lower *l, Attempt *outer, const Clause *clause, IrVar *errs, IrExpr *to) {
+    bind_clause(l, clause, errs);
+    IrBlock *out = l->out, aside = {0};
+    Handling handling = {0};
+    Context context = {.outer = l->context, .handling = &handling};
+    l->out = &aside;
+    Attempt inner;
+    attempt_begin(l, &inner);
+    handling.fence = &inner.fence;
+    handling.why = inner.stmt->u.attempt.why;
+    l->context = &context;
+    if (to) lower_block_into(l, clause->block, to);
+    else lower_block(l, clause->block);
+    l->context = context.outer;
+    if (attempt_handle(l, &inner, context.errs)) handler_unwound(l, outer, &inner, context.errs);
+    l->out = out;
+    if (handling.keep) lower_set(l, ir_use(l, handling.keep), ir_bool(l, false));
+    else leaves_op(l, IRL_DROP, NULL, errs, clause);
+    for (uint32_t i = 0; i < aside.len; i++) vec_push(l->scratch, l->out, aside.at[i]);
+    if (!handling.keep) return;
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = ir_unary(l, IRX_UNARY, lower_basic(l, TYPE_BOOL), ir_use(l, handling.keep));
+    test->u.branch.cond->op = OP_NOT;
+    l->out = &test->u.branch.then;
+    leaves_op(l, IRL_DROP, NULL, errs, clause);
+    l->out = out;
+}
+
+static void lower_clause(Lower *l, Attempt *attempt, const Clause *clause, IrVar *errs, IrExpr *to) {
+    l->span = clause->span;
+    l->line = lower_line(l, clause->span.at);
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = any_of(l, errs, clause);
+    IrBlock *out = l->out;
+    l->out = &test->u.branch.then;
+    lower_handler(l, attempt, clause, errs, to);
+    l->out = out;
+}
+
+/* What was not caught, what handlers raised and a cancellation go on. */
+static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
+    IrVar *why = attempt->stmt->u.attempt.why;
+    if (attempt->more) {
+        leaves_op(l, IRL_ADD, errs, attempt->more, NULL);
+        errs->count += attempt->more->count;
+    }
+    Type *byte = lower_basic(l, TYPE_U8);
+    lower_set(l, ir_use(l, why), masked(l, why, CANCELLED));
+    IrStmt *left = lower_add(l, IRS_IF);
+    left->u.branch.cond = any_of(l, errs, NULL);
+    IrBlock *out = l->out;
+    l->out = &left->u.branch.then;
+    add_status(l, why, ir_int(l, byte, RAISED));
+    l->out = out;
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = ir_binary(l, OP_NE, lower_basic(l, TYPE_BOOL), ir_use(l, why), ir_int(l, byte, 0));
+    l->out = &test->u.branch.then;
+    IrStmt *unwind = lower_add(l, IRS_UNWIND);
+    unwind->u.unwind.why = why;
+    unwind->u.unwind.errs = errs;
+    l->out = out;
+    lower_unwinds(l);
+}
+
+void lower_try(Lower *l, Stmt *stmt) {
+    Attempt attempt;
+    attempt_begin(l, &attempt);
+    lower_block(l, stmt->u.attempt.block);
+    if (!attempt_handle(l, &attempt, NULL)) return;
+    IrVar *errs = lower_errs(l, 1);
+    attempt.stmt->u.attempt.errs = errs;
+    clear_unless_raised(l, &attempt, errs);
+    for (uint32_t i = 0; i < stmt->u.attempt.clauses.len; i++)
+        lower_clause(l, &attempt, stmt->u.attempt.clauses.at[i], errs, NULL);
+    go_on(l, &attempt, errs);
+    l->out = attempt.saved;
+}
+
+/* f() catch E { ... }: the block gives the value, or leaves. */
+IrExpr *lower_catch(Lower *l, Expr *expr) {
+    bool valued = expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER;
+    IrExpr *to = NULL;
+    if (valued) {
+        IrVar *temp = lower_temp(l, expr->type, "t");
+        temp->fixed = false;
+        to = ir_use(l, temp);
+    }
+    Attempt attempt;
+    attempt_begin(l, &attempt);
+    if (to) lower_into(l, to, expr->u.caught.of);
+    else lower_expr(l, expr->u.caught.of);
+    if (!attempt_handle(l, &attempt, NULL)) return to;
+    IrVar *errs = lower_errs(l, 1);
+    attempt.stmt->u.attempt.errs = errs;
+    clear_unless_raised(l, &attempt, errs);
+    lower_clause(l, &attempt, expr->u.caught.clause, errs, to);
+    go_on(l, &attempt, errs);
+    l->out = attempt.saved;
+    return to;
+}
+
+/* ---- raise ------------------------------------------------------------------------------------------------------------ */
+
+static ErrorDecl *error_of(const Expr *expr) {
+    if (expr->kind == EXPR_CALL) return expr->u.call.to.error;
+    return expr->kind == EXPR_NAME ? expr->u.name.item->u.error : expr->u.field.item->u.error;
+}
+
+/* raise;  in a handler: its leaves stay where they are in the collection. */
+static void raise_again(Lower *l) {
+    Context *context = l->context;
+    while (context && !context->handling) context = context->outer;
+    if (!context) return;
+    Handling *handling = context->handling;
+    if (!handling->keep) {
+        handling->keep = lower_temp(l, lower_basic(l, TYPE_BOOL), "keep");
+        handling->keep->fixed = false;
+    }
+    lower_set(l, ir_use(l, handling->keep), ir_bool(l, true));
+    IrVar *errs = context->errs;
+    if (errs) leaves_op(l, IRL_CLEAR, errs, NULL, NULL);
+    IrVar *why = lower_record(l, IRV_WHY, "why");
+    lower_set(l, ir_use(l, why), ir_int(l, lower_basic(l, TYPE_U8), RAISED));
+    IrStmt *unwind = lower_add(l, IRS_UNWIND);
+    unwind->u.unwind.why = why;
+    unwind->u.unwind.errs = errs;
+    lower_unwinds(l);
+}
+
+void lower_raise(Lower *l, Stmt *stmt) {
+    Expr *expr = stmt->u.raise.error;
+    if (!expr) {
+        raise_again(l);
+        return;
+    }
+    ErrorDecl *error = error_of(expr);
+    IrExprList fields = {0};
+    if (expr->kind == EXPR_CALL) {
+        VarList params = {0};
+        for (uint32_t i = 0; i < error->fields.len; i++) {
+            Var *param = ast_var(l->scratch, VAR_PARAM, error->fields.at[i].name, error->fields.at[i].span);
+            param->type = error->fields.at[i].type;
+            vec_push(l->scratch, &params, param);
+        }
+        lower_args(l, &fields, &expr->u.call.args, &params);
+    }
+    l->line = lower_line(l, stmt->span.at);
+    IrStmt *raise = lower_add(l, IRS_RAISE);
+    raise->u.raise.error = error;
+    raise->u.raise.fields = fields;
+    raise->u.raise.site = lower_site(l, error);
+    raise->u.raise.errs = lower_errs(l, 1);
+    lower_unwinds(l);
+}

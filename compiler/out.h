@@ -1,0 +1,49 @@
+/* out: lines of C. A text grows line by line, indented, with #line directives that lead back to the source; names are
+   made unique and kept away from the words of C. Knows nothing of the IR. */
+#ifndef TRC_OUT_H
+#define TRC_OUT_H
+
+#include <string.h>
+
+#include "text.h"
+
+/* One section of a file. Sections are written in any order and joined once. */
+typedef struct Out {
+    Buf text;
+    uint32_t indent;
+    uint32_t line;       /* the source line that what is written now comes from; 0: from none */
+    uint32_t believed;   /* the line that the C compiler takes the next line of text for; 0: not of the source */
+} Out;
+
+/* Begins a line that holds code: the directive, if one is needed, and the indentation. */
+void out_code(Out *out);
+/* Begins a line that holds none: a comment, a label, a closing brace. `less`: levels further out. */
+void out_plain(Out *out, uint32_t less);
+static inline void out_end(Out *out) {
+    buf_char(&out->text, '\n');
+    if (out->believed) out->believed++;
+}
+/* All of `from` behind `to`; `from` is empty then. */
+void out_move(Out *to, Out *from);
+
+/* A string literal, quotes included. `utf8`: it is text, so letters beyond ASCII stay as they are. */
+void out_string(Buf *to, Str text, bool utf8);
+/* What fits into a comment on one line. */
+void out_comment(Buf *to, Str text);
+
+/* A word of C, or a macro of the headers that generated C includes: no field can have this name. */
+bool out_is_word(const char *name);
+
+/* Names given away in the file. */
+typedef struct Idents {
+    Arena *arena;
+    const char **slots;  /* open addressing; in the arena */
+    uint32_t capacity, count;
+} Idents;
+
+/* `wish`, or wish_2, wish_3 ... if it is taken. In the arena; taken from now on. */
+const char *ident(Idents *idents, const char *wish);
+bool ident_taken(const Idents *idents, const char *name);
+void ident_take(Idents *idents, const char *name);
+
+#endif

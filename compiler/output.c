@@ -1,0 +1,48 @@
+#include "output.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "files.h"
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+const char *output_name(Arena *arena, const char *path) {
+    char *stem = path_stem(arena, path);
+    while (*stem && !is_letter(*stem)) stem++;
+    for (char *c = stem; *c; c++) {
+        if (!is_letter(*c) && !(*c >= '0' && *c <= '9')) *c = '_';
+    }
+    if (!*stem) return "program";
+    bool is_runtime = strcmp(stem, "tr") == 0 || strncmp(stem, "tr_", 3) == 0;
+    return is_runtime ? str_format(arena, "app_%s", stem).at : stem;
+}
+
+bool output_program(Unit *unit, const char *directory) {
+    const NewFile files[] = {
+        {path_join(&unit->arena, directory, str_format(&unit->arena, "%s.c", unit->name).at), buf_view(&unit->c)},
+        {path_join(&unit->arena, directory, str_format(&unit->arena, "%s.h", unit->name).at), buf_view(&unit->h)},
+    };
+    return files_write(&unit->arena, files, sizeof files / sizeof *files);
+}
+
+bool output_runtime(Arena *arena, const char *directory) {
+    if (!directory_make(directory)) return misuse("cannot make %s: %s", directory, strerror(errno)), false;
+    for (const Embedded *file = embedded_runtime; file->name; file++) {
+        const NewFile wanted = {path_join(arena, directory, file->name), str_of(file->text)};
+        const char *folder = path_directory(arena, wanted.path);
+        if (!directory_make(folder)) return misuse("cannot make %s: %s", folder, strerror(errno)), false;
+        if (!files_write(arena, &wanted, 1)) return false;
+    }
+    return true;
+}
+
+bool output_bundle(Unit *unit, const char *directory) {
+    const char *source = str_format(&unit->arena, "%s.c", unit->name).at;
+    for (const Embedded *file = embedded_runtime; file->name; file++) {
+        if (strcmp(file->name, source) != 0) continue;
+        return misuse("the runtime has a file %s too: name the program otherwise, with -o", source), false;
+    }
+    return output_runtime(&unit->arena, directory) && output_program(unit, directory);
+}

@@ -1,0 +1,20 @@
+/* passes: the passes behind the tree, function by function. */
+#ifndef TRC_PASSES_H
+#define TRC_PASSES_H
+
+#include "ir.h"
+#include "program.h"
+
+/* lower.c. Needs flow without errors. Gives the program's frame: heads of all reachable functions, in order; bodies empty. */
+IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool checks);
+/* Fills in the body of fn; its statements and variables lie in `scratch`, which may be reset when fn has been emitted. */
+void lower_body(Program *program, IrProgram *ir, IrFn *fn, Arena *scratch);
+
+/* suspend.c. Needs a body. Gives: resume points numbered in order of the text. */
+void suspend(IrFn *fn);
+/* live.c. Needs suspend. Gives: live_across, interferes. `scratch` as above. */
+void live(IrFn *fn, Arena *scratch);
+/* frame.c. Needs live, and the frames of callees and children done. Gives: each variable's place, layout, size, align. */
+void frame(IrFn *fn, Arena *arena, Arena *scratch);
+
+#endif

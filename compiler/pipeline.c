@@ -1,0 +1,144 @@
+#include "compiler.h"
+#include "emit.h"
+#include "lex.h"
+#include "passes.h"
+#include "tokens.h"
+
+const char *stage_name(Stage stage) {
+    static const char *const names[] = {"none", "tokens", "ast", "ir", "live", "frame", "c"};
+    return names[stage];
+}
+
+void unit_init(Unit *unit) {
+    *unit = (Unit){.name = "program", .stage = STAGE_C};
+    unit->sources.arena = unit->diags.arena = &unit->arena;
+    names_init(&unit->names, &unit->arena);
+    unit->program = (Program){
+        .arena = &unit->arena, .names = &unit->names, .sources = &unit->sources, .diags = &unit->diags,
+        .known = {.main = name_str(&unit->names, "main"), .underscore = name_str(&unit->names, "_")},
+    };
+    types_init(&unit->program.types, &unit->arena);
+    lex_words(&unit->names);
+}
+
+void unit_free(Unit *unit) {
+    buf_free(&unit->dump);
+    buf_free(&unit->c);
+    buf_free(&unit->h);
+    types_free(&unit->program.types);
+    names_free(&unit->names);
+    arena_free(&unit->scratch);
+    arena_free(&unit->arena);
+}
+
+/* ---- modules ---- */
+
+static Module *find_module(const Program *program, Name name) {
+    for (uint32_t i = 0; i < program->modules.len; i++) {
+        if (program->modules.at[i]->name == name) return program->modules.at[i];
+    }
+    return NULL;
+}
+
+/* Places are 32 bits wide, and their differences must be too. */
+enum { SOURCE_BYTES_MAX = 1 << 30 };
+
+static void add_module(Unit *unit, Str path, Str text, Name name) {
+    Source *source = source_add(&unit->sources, path, text);
+    if (text.len >= SOURCE_BYTES_MAX - source->base) {
+        source->text = STR("");
+        diag_add(&unit->diags, CODE_E0501, (Span){source->base, 0}, "all files together may have %d bytes at most",
+                 SOURCE_BYTES_MAX);
+    }
+    Module *module = parse(&unit->program, source, name);
+    vec_push(&unit->arena, &unit->program.modules, module);
+}
+
+/* The path of what `import name;` in a file names: name.tr beside that file. */
+static Str module_path(Arena *arena, Str importer, Name name) {
+    size_t folder = importer.len;
+    while (folder && importer.at[folder - 1] != '/') folder--;
+    return str_format(arena, "%.*s%s.tr", (int)folder, importer.at, name->text);
+}
+
+static void read_imports(Unit *unit, const Module *importer) {
+    for (uint32_t i = 0; i < importer->imports.len; i++) {
+        const Item *import = importer->imports.at[i];
+        if (find_module(&unit->program, import->name)) continue;
+        Str path = module_path(&unit->arena, importer->source->path, import->name), text;
+        if (unit->read && unit->read(unit->context, &unit->arena, path.at, &text)) {
+            add_module(unit, path, text, import->name);
+        } else {
+            diag_add(&unit->diags, CODE_E0204, import->span, "there is no file `%s` to import", path.at);
+        }
+    }
+}
+
+/* The main module and all that it imports, directly or not. */
+static void parse_all(Unit *unit, Str path, Str text) {
+    add_module(unit, path, text, unit->program.known.main);
+    for (uint32_t i = 0; i < unit->program.modules.len; i++) read_imports(unit, unit->program.modules.at[i]);
+}
+
+/* ---- the passes ---- */
+
+/* Of the main file alone: the lexer knows nothing of imports. */
+static void show_tokens(Unit *unit, Str path, Str text) {
+    const Source *source = source_add(&unit->sources, path, text);
+    tokens_dump(&unit->dump, source, &unit->sources, &unit->names, &unit->diags);
+}
+
+static void show_tree(Unit *unit) {
+    for (uint32_t i = 0; i < unit->program.modules.len; i++) ast_dump(&unit->dump, unit->program.modules.at[i]);
+}
+
+static void show_function(Unit *unit, const IrFn *fn) {
+    if (unit->stage == STAGE_IR) ir_dump(&unit->dump, &unit->program.types, fn);
+    if (unit->stage == STAGE_LIVE) live_dump(&unit->dump, fn);
+    if (unit->stage == STAGE_FRAME) frame_dump(&unit->dump, fn);
+}
+
+/* Function by function, so that only one body is in memory at a time. */
+static void generate(Unit *unit) {
+    Program *program = &unit->program;
+    IrProgram *ir = lower_program(program, &unit->arena, unit->name, !unit->unchecked);
+    Emitter *emitter = unit->stage == STAGE_C ? emit_begin(ir, &program->types) : NULL;
+    for (uint32_t i = 0; i < ir->fns.len; i++) {
+        IrFn *fn = ir->fns.at[i];
+        lower_body(program, ir, fn, &unit->scratch);
+        suspend(fn);
+        live(fn, &unit->scratch);
+        frame(fn, &unit->arena, &unit->scratch);
+        if (unit->show) show_function(unit, fn);
+        if (emitter) emit_fn(emitter, fn);
+        arena_reset(&unit->scratch);
+    }
+    if (emitter) emit_end(emitter, &unit->c, &unit->h);
+}
+
+static bool failed(const Unit *unit) { return unit->diags.errors > 0; }
+
+static void run_passes(Unit *unit, Str path, Str text) {
+    Program *program = &unit->program;
+    if (unit->stage == STAGE_TOKENS) {
+        show_tokens(unit, path, text);
+        return;
+    }
+    parse_all(unit, path, text);
+    if (unit->stage == STAGE_AST) show_tree(unit);
+    if (unit->stage == STAGE_AST || failed(unit)) return;
+    resolve(program);
+    check(program);
+    if (failed(unit)) return;
+    effects(program);
+    if (failed(unit)) return;
+    flow(program);
+    if (failed(unit)) return;
+    generate(unit);
+}
+
+bool compile(Unit *unit, Str path, Str text) {
+    run_passes(unit, path, text);
+    diags_finish(&unit->diags);
+    return !failed(unit);
+}

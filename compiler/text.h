@@ -1,0 +1,72 @@
+/* text: string slices, interned names, a text builder. Knows nothing of the language. */
+#ifndef TRC_TEXT_H
+#define TRC_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+
+/* A slice of bytes that somebody else owns; not NUL-terminated. */
+typedef struct Str {
+    const char *at;
+    size_t len;
+} Str;
+
+#define STR(literal) ((Str){(literal), sizeof(literal) - 1})
+
+Str str_of(const char *text);
+bool str_eq(Str a, Str b);
+bool str_is(Str a, const char *text);
+Str str_copy(Arena *arena, Str s);
+/* printf into the arena; the result is also NUL-terminated. */
+Str str_format(Arena *arena, const char *format, ...);
+/* Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`; stops counting above `limit`. */
+unsigned str_distance(Str a, Str b, unsigned limit);
+
+/* An interned identifier: two names are the same text exactly if they are the same pointer. */
+typedef struct NameText {
+    uint32_t len;
+    uint32_t hash;
+    uint32_t word;       /* token kind if the text is a word of the language, else 0 (written by the lexer's set-up) */
+    char text[];         /* NUL-terminated */
+} NameText;
+typedef const NameText *Name;
+
+typedef struct Names {
+    Arena *arena;        /* where the texts live */
+    NameText **slots;    /* open addressing, capacity a power of two; malloc'ed */
+    size_t capacity, count;
+} Names;
+
+void names_init(Names *names, Arena *arena);
+void names_free(Names *names);
+Name name_of(Names *names, const char *at, size_t len);
+/* The same entry, writable: for the lexer's set-up of words. */
+NameText *name_slot(Names *names, const char *at, size_t len);
+Name name_str(Names *names, const char *text);
+static inline Str name_text(Name name) { return (Str){name->text, name->len}; }
+
+/* A growing text; `{0}` is empty. malloc'ed, freed by buf_free. */
+typedef struct Buf {
+    char *at;
+    size_t len, capacity;
+} Buf;
+
+void buf_free(Buf *buf);
+void buf_reserve(Buf *buf, size_t more);
+void buf_bytes(Buf *buf, const char *at, size_t len);
+void buf_str(Buf *buf, Str s);
+void buf_text(Buf *buf, const char *text);
+void buf_char(Buf *buf, char c);
+void buf_uint(Buf *buf, uint64_t value);
+void buf_int(Buf *buf, int64_t value);
+void buf_format(Buf *buf, const char *format, ...);
+void buf_vformat(Buf *buf, const char *format, va_list args);
+static inline Str buf_view(const Buf *buf) { return (Str){buf->at, buf->len}; }
+/* The text as a NUL-terminated string; valid until the next change. */
+const char *buf_cstr(Buf *buf);
+
+#endif

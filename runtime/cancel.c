@@ -1,0 +1,91 @@
+/* cancel: how a cancellation spreads. A scope is effectively cancelled if it was called itself, or if it is not
+   shielded and the scope around it is effectively cancelled; TR_SCOPE_CANCELLED keeps the answer, so that a checkpoint
+   asks one bit. When something changes, the walk here goes from task to task through nurseries whose own answer
+   changed. It needs no stack: the way back is in the records. */
+#include "tr_internal.h"
+
+/* The scope decides for itself and for those inside it. */
+static bool decides(const tr_scope *scope) { return scope->flags & (TR_SCOPE_CALLED | TR_SCOPE_SHIELD); }
+
+static void set_cancelled(tr_scope *scope, bool cancelled) {
+    if (tr_scope_cancelled(scope) == cancelled) return;
+    scope->flags ^= TR_SCOPE_CANCELLED;
+    if (scope->flags & TR_SCOPE_NURSERY) scope->flags |= TR_SCOPE_CHANGED;
+}
+
+/* Brings a task's scopes inside `border` up to date. The links go outwards and the answers come inwards, so it works
+   run by run: a run of scopes has one answer, that of the first that was called or is shielded, else the border's. */
+static void update_scopes(const tr_task *task, const tr_scope *border) {
+    tr_scope *scope = task->scope;
+    while (scope != border) {
+        const tr_scope *source = scope;
+        while (!decides(source) && source->parent != border) source = source->parent;
+        bool cancelled = decides(source) ? tr_cancel_called(source) : border && tr_scope_cancelled(border);
+        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) set_cancelled(scope, cancelled);
+    }
+}
+
+static void visit(tr_rt *rt, tr_task *task, const tr_scope *border) {
+    update_scopes(task, border);
+    if (task->wake == TR_WAKE_BLOCKED && tr_scope_cancelled(task->scope)) {
+        task->in.wait->unlink(rt, task->in.wait);
+        tr_ready(rt, task, TR_WAKE_CANCELLED);
+    }
+}
+
+/* The outermost nursery that the task has open inside `border`, whose children have to be told; NULL if there is none.
+   */
+static tr_nursery *untold(const tr_task *task, const tr_scope *border) {
+    tr_scope *found = NULL;
+    for (tr_scope *scope = task->scope; scope != border; scope = scope->parent) {
+        if (scope->flags & TR_SCOPE_CHANGED) found = scope;
+    }
+    return found ? TR_RECORD(found, tr_nursery, scope) : NULL;
+}
+
+/* Notes the starts under way into a nursery that was cancelled: their children are not below it, but obey it. Gives the
+   end of the list `*end` of those noted. */
+static tr_starting **note_starting(const tr_nursery *nursery, tr_starting **end) {
+    if (!tr_scope_cancelled(&nursery->scope)) return end;
+    for (tr_starting *starting = nursery->starting; starting; starting = starting->next) {
+        if (tr_cancel_called(&starting->hidden.scope)) continue;
+        starting->hidden.scope.flags |= TR_SCOPE_CALLED;
+        starting->told = *end;
+        *end = starting;
+    }
+    while (*end) end = &(*end)->told;
+    return end;
+}
+
+/* Goes through `top` and all tasks below, depth first: outer nurseries before inner ones, children in order of
+   starting. Gives the end of `*end`, to which it adds. */
+static tr_starting **walk(tr_rt *rt, tr_task *top, const tr_scope *border, tr_starting **end) {
+    tr_task *task = top;
+    const tr_scope *outside = border;
+    visit(rt, task, outside);
+    for (;;) {
+        tr_nursery *nursery = untold(task, outside);
+        if (nursery) {
+            nursery->scope.flags &= (uint8_t)~TR_SCOPE_CHANGED;
+            end = note_starting(nursery, end);
+            if (!nursery->first) continue;
+            task = nursery->first;
+            outside = &nursery->scope;
+        } else if (task == top) {
+            return end;
+        } else if (task->younger) {
+            task = task->younger;
+        } else {
+            task = outside->task;
+            outside = task == top ? border : &task->nursery->scope;
+            continue;
+        }
+        visit(rt, task, outside);
+    }
+}
+
+void tr_recalculate(tr_rt *rt, tr_task *task, const tr_scope *border) {
+    tr_starting *told = NULL;
+    tr_starting **end = walk(rt, task, border, &told);
+    for (; told; told = told->told) end = walk(rt, told->hidden.scope.task, told->hidden.scope.parent, end);
+}

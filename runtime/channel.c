@@ -1,0 +1,109 @@
+/* channel: items from senders to receivers in order, through a ring buffer, or from hand to hand when somebody waits.
+   */
+#include <string.h>
+
+#include "tr_internal.h"
+
+void tr_channel_init(tr_channel *channel, void *buffer, size_t size, size_t capacity) {
+    *channel = (tr_channel){
+        .buffer = buffer, .size = (uint16_t)size, .capacity = (uint16_t)capacity, .senders = 1, .receivers = 1
+    };
+    tr_ring_init(&channel->waiting);
+}
+
+static tr_status wait_with(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item, bool sender) {
+    wait->item = item;
+    channel->senders_wait = sender;
+    return tr_queue(rt, &channel->waiting, &wait->wait);
+}
+
+/* The item of the sender or receiver that waits longest, which becomes ready; NULL if none of that kind waits. */
+static void *serve(tr_rt *rt, tr_channel *channel, bool sender) {
+    if (channel->senders_wait != sender) return NULL;
+    tr_wait *wait = tr_wake_oldest(rt, &channel->waiting, TR_WAKE_DONE);
+    return wait ? TR_RECORD(wait, tr_channel_wait, wait)->item : NULL;
+}
+
+/* Wakes all that wait as senders or receivers: the other side has gone. */
+static void break_off(tr_rt *rt, tr_channel *channel, bool senders) {
+    if (channel->senders_wait == senders) tr_wake_all(rt, &channel->waiting, TR_WAKE_RAISED);
+}
+
+static void buffer_put(tr_channel *channel, const void *item) {
+    uint16_t room = (uint16_t)(channel->capacity - channel->head);
+    size_t tail = channel->used < room ? (size_t)channel->head + channel->used : (size_t)channel->used - room;
+    memcpy(channel->buffer + tail * channel->size, item, channel->size);
+    channel->used++;
+}
+
+static void buffer_take(tr_channel *channel, void *item) {
+    memcpy(item, channel->buffer + (size_t)channel->head * channel->size, channel->size);
+    channel->used--;
+    if (++channel->head == channel->capacity) channel->head = 0;
+}
+
+tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item) {
+    if (channel->receivers == 0) return TR_TRY_ENDED;
+    void *to = serve(rt, channel, false);
+    if (to) {
+        memcpy(to, item, channel->size);
+    } else {
+        if (channel->used == channel->capacity) return TR_TRY_WOULD_BLOCK;
+        buffer_put(channel, item);
+    }
+    return TR_TRY_DONE;
+}
+
+tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item) {
+    if (channel->used) {
+        buffer_take(channel, item);
+        const void *from = serve(rt, channel, true);
+        if (from) buffer_put(channel, from);
+        return TR_TRY_DONE;
+    }
+    const void *from = serve(rt, channel, true);
+    if (!from) return channel->senders == 0 ? TR_TRY_ENDED : TR_TRY_WOULD_BLOCK;
+    memcpy(item, from, channel->size);
+    return TR_TRY_DONE;
+}
+
+tr_status tr_send(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, const void *item) {
+    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
+    switch (tr_send_nowait(rt, channel, item)) {
+    case TR_TRY_DONE: return tr_yield(rt);
+    case TR_TRY_ENDED: return TR_RAISED;
+    case TR_TRY_WOULD_BLOCK: break;
+    }
+    return wait_with(rt, channel, wait, (void *)(uintptr_t)item, true);
+}
+
+tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item) {
+    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
+    switch (tr_receive_nowait(rt, channel, item)) {
+    case TR_TRY_DONE: return tr_yield(rt);
+    case TR_TRY_ENDED: return TR_RAISED;
+    case TR_TRY_WOULD_BLOCK: break;
+    }
+    return wait_with(rt, channel, wait, item, false);
+}
+
+void tr_sender_close(tr_rt *rt, tr_channel *channel) {
+    if (channel && --channel->senders == 0) break_off(rt, channel, false);
+}
+
+void tr_receiver_close(tr_rt *rt, tr_channel *channel) {
+    if (!channel || --channel->receivers) return;
+    channel->used = 0;
+    break_off(rt, channel, true);
+}
+
+tr_channel_stats tr_channel_statistics(const tr_channel *channel) {
+    uint16_t waiting = 0;
+    for (const tr_ring *node = channel->waiting.next; node != &channel->waiting; node = node->next) waiting++;
+    return (tr_channel_stats){
+        .buffered = channel->used, .capacity = channel->capacity,
+        .senders = channel->senders, .receivers = channel->receivers,
+        .waiting_senders = channel->senders_wait ? waiting : 0,
+        .waiting_receivers = channel->senders_wait ? 0 : waiting,
+    };
+}

@@ -1,0 +1,25 @@
+/* lock: one owner at a time; released, it belongs at once to whoever waited longest. */
+#include "tr_internal.h"
+
+void tr_lock_init(tr_lock *lock) {
+    tr_ring_init(&lock->waiting);
+    lock->owner = NULL;
+}
+
+bool tr_lock_held(const tr_rt *rt, const tr_lock *lock) { return lock->owner == rt->task; }
+
+bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock) {
+    if (lock->owner) return false;
+    lock->owner = rt->task;
+    return true;
+}
+
+tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait) {
+    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
+    return tr_lock_acquire_nowait(rt, lock) ? tr_yield(rt) : tr_queue(rt, &lock->waiting, wait);
+}
+
+void tr_lock_release(tr_rt *rt, tr_lock *lock) {
+    const tr_wait *next = tr_wake_oldest(rt, &lock->waiting, TR_WAKE_DONE);
+    lock->owner = next ? next->blocked.task : NULL;
+}

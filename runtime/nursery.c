@@ -1,0 +1,72 @@
+/* nursery: children, their end, and the parent that waits for them. */
+#include "tr_internal.h"
+
+void tr_nursery_open(tr_rt *rt, tr_nursery *nursery, void *leaves) {
+    *nursery = (tr_nursery){.leaves = leaves};
+    tr_scope_enter(rt, &nursery->scope, TR_SCOPE_NURSERY);
+}
+
+void tr_nursery_append(tr_nursery *nursery, tr_task *task) {
+    task->nursery = nursery;
+    task->younger = NULL;
+    task->older = nursery->last;
+    if (task->older) task->older->younger = task;
+    else nursery->first = task;
+    nursery->last = task;
+}
+
+void tr_nursery_remove(tr_nursery *nursery, tr_task *task) {
+    if (task->older) task->older->younger = task->younger;
+    else nursery->first = task->younger;
+    if (task->younger) task->younger->older = task->older;
+    else nursery->last = task->older;
+}
+
+void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step) {
+    task->step = step;
+    task->scope = &nursery->scope;
+    tr_nursery_append(nursery, task);
+    tr_ready(rt, task, TR_WAKE_DONE);
+}
+
+void tr_nursery_settle(tr_rt *rt, tr_nursery *nursery) {
+    if (nursery->joining && !nursery->first && !nursery->starting) tr_ready(rt, nursery->scope.task, TR_WAKE_DONE);
+}
+
+/* Body or child ended with `status`: what is not DONE cancels the rest. */
+static void record(tr_rt *rt, tr_nursery *nursery, tr_status status) {
+    if (status == TR_DONE) return;
+    nursery->ended |= status;
+    tr_cancel(rt, &nursery->scope);
+}
+
+void tr_child_ended(tr_rt *rt, tr_task *task, tr_status status) {
+    tr_nursery *nursery = task->nursery;
+    tr_nursery_remove(nursery, task);
+    if (!(status & TR_RAISED) || (nursery->scope.flags & TR_SCOPE_STARTING)) task->step = NULL;
+    record(rt, nursery, status);
+    tr_nursery_settle(rt, nursery);
+}
+
+tr_status tr_nursery_join(tr_rt *rt, tr_nursery *nursery, tr_status status) {
+    record(rt, nursery, status);
+    nursery->joining = true;
+    rt->task->wake = TR_WAKE_JOINING;
+    tr_nursery_settle(rt, nursery);
+    return TR_PENDING;
+}
+
+tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery) {
+    return tr_scope_exit(rt, &nursery->scope, nursery->ended);
+}
+
+void tr_slots_init(void *slots, size_t size, uint16_t count) {
+    for (char *at = slots; count; count--, at += size) ((tr_task *)(void *)at)->step = NULL;
+}
+
+void *tr_slot_find(void *slots, size_t size, uint16_t count) {
+    for (char *at = slots; count; count--, at += size) {
+        if (!((tr_task *)(void *)at)->step) return at;
+    }
+    return NULL;
+}

@@ -1,0 +1,54 @@
+/* sleep: waiting for a moment, and the clock. */
+#include "tr_internal.h"
+
+tr_instant tr_now(tr_rt *rt) {
+    (void)rt;
+    tr_instant now = tr_port_now();
+    return now == TR_NEVER ? now - 1 : now;
+}
+
+tr_duration tr_uptime(tr_rt *rt) { return (tr_duration)(tr_port_now() - rt->start); }
+
+void tr_busy(tr_rt *rt, tr_duration duration) {
+    (void)rt;
+    tr_instant end = tr_port_now() + (tr_instant)duration;
+    while (tr_before(tr_port_now(), end)) tr_port_idle(&end);
+}
+
+static void wake(tr_rt *rt, tr_timer *timer) {
+    tr_ready(rt, TR_RECORD(timer, tr_sleep_wait, timer)->blocked.task, TR_WAKE_SLEPT);
+}
+
+static void disarm(tr_rt *rt, tr_blocked *blocked) {
+    tr_timer_disarm(rt, &TR_RECORD(blocked, tr_sleep_wait, blocked)->timer);
+}
+
+static tr_status sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline) {
+    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
+    wait->timer.fire = wake;
+    tr_timer_arm(rt, &wait->timer, deadline);
+    return tr_block(rt, &wait->blocked, disarm);
+}
+
+static void nothing(tr_rt *rt, tr_blocked *blocked) {
+    (void)rt;
+    (void)blocked;
+}
+
+static tr_status sleep_forever(tr_rt *rt, tr_blocked *blocked) {
+    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
+    return tr_block(rt, blocked, nothing);
+}
+
+tr_status tr_sleep(tr_rt *rt, tr_sleep_wait *wait, tr_duration duration) {
+    if (duration == 0) return tr_checkpoint(rt);
+    return sleep_until(rt, wait, tr_port_now() + (tr_instant)duration);
+}
+
+tr_status tr_sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline) {
+    if (deadline == TR_NEVER) return sleep_forever(rt, &wait->blocked);
+    if (!tr_before(tr_port_now(), deadline)) return tr_turn(rt, TR_WAKE_SLEPT);
+    return sleep_until(rt, wait, deadline);
+}
+
+tr_status tr_sleep_forever(tr_rt *rt, tr_wait *wait) { return sleep_forever(rt, &wait->blocked); }

@@ -1,0 +1,56 @@
+/* task: the ready queue, the pass, and the two ways of giving up one turn. */
+#include "tr_internal.h"
+
+void tr_init(tr_rt *rt, tr_task *main, tr_step step) {
+    *rt = (tr_rt){0};
+    rt->last = &rt->ready;
+    rt->root.task = main;
+    rt->start = tr_port_now();
+    *main = (tr_task){.step = step, .scope = &rt->root};
+    tr_ready(rt, main, TR_WAKE_DONE);
+}
+
+/* Makes a result of a wake that depends on the moment; false if that takes one more turn. */
+static bool decide(tr_rt *rt, tr_task *task) {
+    bool cancelled = tr_scope_cancelled(task->scope);
+    if (task->wake == TR_WAKE_REFUSED || (task->wake == TR_WAKE_CHECK && cancelled)) {
+        tr_ready(rt, task, TR_WAKE_CANCELLED);
+        return false;
+    }
+    task->wake = cancelled ? TR_WAKE_CANCELLED : TR_WAKE_DONE;
+    return true;
+}
+
+static void step(tr_rt *rt, tr_task *task) {
+    if (task->wake > TR_WAKE_JOINING && !decide(rt, task)) return;
+    rt->task = task;
+    tr_status status = task->step(rt, task);
+    if (status == TR_PENDING) return;
+    if (task->nursery) {
+        tr_child_ended(rt, task, status);
+    } else {
+        rt->done = true;
+        rt->status = status;
+    }
+}
+
+tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at) {
+    if (rt->timers) tr_timers_expire(rt, now);
+    tr_task *batch = rt->ready;
+    rt->ready = NULL;
+    rt->last = &rt->ready;
+    while (batch) {
+        tr_task *task = batch;
+        batch = task->in.next;
+        step(rt, task);
+    }
+    if (rt->done) return TR_NEXT_DONE;
+    if (rt->ready) return TR_NEXT_NOW;
+    if (!rt->timers) return TR_NEXT_NEVER;
+    *at = rt->timers->deadline;
+    return TR_NEXT_AT;
+}
+
+tr_status tr_checkpoint(tr_rt *rt) { return tr_turn(rt, TR_WAKE_CHECK); }
+
+tr_status tr_yield(tr_rt *rt) { return tr_turn(rt, TR_WAKE_DONE); }

@@ -1,0 +1,446 @@
+/* tr: what generated C and the ports include. In reading order: time, status, tasks, waits, timers, cancel scopes,
+   nurseries, channels, synchronisation, the loop. No allocation; every record lies in its program's frames.
+   Semantics are Trio's: docs/trio.md. A function that may suspend returns TR_PENDING after it has arranged to be woken;
+   the generated step then returns TR_PENDING too and, when stepped again, asks tr_woken() how it ended. */
+#ifndef TR_H
+#define TR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tr_abi.h"
+#include "tr_config.h"
+
+typedef struct tr_rt tr_rt;
+typedef struct tr_task tr_task;
+typedef struct tr_blocked tr_blocked;
+typedef struct tr_wait tr_wait;
+typedef struct tr_timer tr_timer;
+typedef struct tr_scope tr_scope;
+typedef struct tr_nursery tr_nursery;
+typedef struct tr_starting tr_starting;
+typedef struct tr_channel tr_channel;
+
+/* ---- time -------------------------------------------------------------------------------------------------------- */
+
+#if TR_TICK_BITS == 64
+typedef uint64_t tr_instant;            /* ticks on a clock that wraps; compare with tr_before only */
+typedef int64_t tr_duration;            /* ticks, signed */
+#elif TR_TICK_BITS == 32
+typedef uint32_t tr_instant;
+typedef int32_t tr_duration;
+#else
+#error "TR_TICK_BITS is 32 or 64"
+#endif
+
+/* The instant that does not come. As a deadline: none. */
+#define TR_NEVER ((tr_instant)-1)
+
+/* a comes before b, on a clock that wraps; neither is TR_NEVER. */
+static inline bool tr_before(tr_instant a, tr_instant b) { return (tr_duration)(a - b) < 0; }
+/* The language's a < b. */
+static inline bool tr_earlier(tr_instant a, tr_instant b) {
+    return a != TR_NEVER && (b == TR_NEVER || tr_before(a, b));
+}
+/* The language's a + d. Where the clock passes TR_NEVER, the sum is one tick later. */
+static inline tr_instant tr_later(tr_instant a, tr_duration d) {
+    tr_instant sum = a + (tr_instant)d;
+    if (a == TR_NEVER) return a;
+    return sum == TR_NEVER ? 0 : sum;
+}
+
+/* ---- status ------------------------------------------------------------------------------------------------------ */
+
+/* How a step or an operation stands. RAISED and CANCELLED are bits: a nursery can end in both, errors of some children
+   and the cancellation of others. */
+typedef uint8_t tr_status;
+#define TR_DONE      0u
+#define TR_PENDING   1u
+#define TR_RAISED    2u
+#define TR_CANCELLED 4u
+
+/* ---- tasks ------------------------------------------------------------------------------------------------------- */
+
+/* One step of a task's outermost function: runs until it suspends (TR_PENDING) or ends (anything else). */
+typedef tr_status (*tr_step)(tr_rt *rt, tr_task *task);
+
+/* How a task stands. DONE, RAISED and CANCELLED are the result of its last wait, while it is ready or runs; BLOCKED and
+   JOINING it has while it waits; from the others the loop makes a result when the task's turn comes. */
+typedef enum tr_wake {
+    TR_WAKE_DONE = TR_DONE,
+    TR_WAKE_BLOCKED = TR_PENDING,   /* waits, and can be cancelled out of it */
+    TR_WAKE_RAISED = TR_RAISED,
+    TR_WAKE_CANCELLED = TR_CANCELLED,
+    TR_WAKE_JOINING = 8,    /* waits for a nursery to be empty; cannot be cancelled out of it */
+    TR_WAKE_CHECK = 9,      /* a checkpoint's first turn: if cancelled now, one more turn, then cancelled */
+    TR_WAKE_SLEPT = 10,     /* its time has come: if cancelled now, cancelled, else done */
+    TR_WAKE_REFUSED = 11    /* an operation was begun in a cancelled scope: one more turn, then cancelled */
+} tr_wake;
+
+struct tr_task {
+    union {
+        tr_task *next;      /* while it is ready: behind it in the ready queue */
+        tr_blocked *wait;   /* while its wake is BLOCKED: what it is blocked in */
+    } in;
+    tr_step step;           /* NULL: this slot is free. A child that ends frees its slot, but one that ended RAISED
+                               leaves it taken until its nursery is opened anew: so each slot puts down the errors of
+                               one child at most, which is what bounds the nursery's leaves. */
+    tr_scope *scope;        /* innermost scope; a child's first is its nursery's, the main task's is tr_rt.root */
+    tr_nursery *nursery;    /* whose child it is; NULL for the main task */
+    tr_task *older, *younger; /* its neighbours among that nursery's living children, in order of starting */
+    uint8_t wake;           /* a tr_wake */
+};
+
+/* ---- waits ------------------------------------------------------------------------------------------------------- */
+
+/* The one way to wait: a task blocked in an operation. `unlink` takes it back out of whatever would wake it;
+   cancellation calls it, at most once a wait. Whoever wakes has unlinked before. */
+struct tr_blocked {
+    tr_task *task;
+    void (*unlink)(tr_rt *rt, tr_blocked *blocked);
+};
+
+/* A ring of waits, or its end marker. Alone, it points to itself. */
+typedef struct tr_ring {
+    struct tr_ring *next, *prev;
+} tr_ring;
+
+/* Blocked in the queue of an object. */
+struct tr_wait {
+    tr_blocked blocked;
+    tr_ring ring;           /* in the object's `waiting`, as long as the task is blocked in it */
+};
+
+/* How the wait ended that the running task was suspended in: TR_DONE, TR_RAISED or TR_CANCELLED. */
+static inline tr_status tr_woken(const tr_rt *rt);
+
+/* A full checkpoint: schedule point, then cancel point. */
+tr_status tr_checkpoint(tr_rt *rt);
+/* Only a schedule point; its end is always TR_DONE. */
+tr_status tr_yield(tr_rt *rt);
+
+/* ---- timers ------------------------------------------------------------------------------------------------------ */
+
+/* A node of the pairing heap of deadlines; equal deadlines go in order of arming. */
+struct tr_timer {
+    tr_timer *child, *next; /* while armed: first child; next sibling */
+    tr_timer *prev;         /* while armed: previous sibling, for a first child its parent, for the root NULL */
+    void (*fire)(tr_rt *rt, tr_timer *timer); /* the deadline is reached; the timer was disarmed */
+    tr_instant deadline;
+    uint32_t order;         /* of arming; decides among equals, wraps */
+    uint8_t armed;          /* it is in the heap */
+};
+
+/* A sleep in progress. */
+typedef struct tr_sleep_wait {
+    tr_blocked blocked;
+    tr_timer timer;
+} tr_sleep_wait;
+
+/* Never negative. Zero: a checkpoint. */
+tr_status tr_sleep(tr_rt *rt, tr_sleep_wait *wait, tr_duration duration);
+/* A deadline that has passed takes one turn. TR_NEVER: only cancellation ends it. */
+tr_status tr_sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline);
+tr_status tr_sleep_forever(tr_rt *rt, tr_wait *wait);
+
+/* The clock, from the port; not TR_NEVER. */
+tr_instant tr_now(tr_rt *rt);
+/* Since tr_init. */
+tr_duration tr_uptime(tr_rt *rt);
+/* Holds the program up for a duration, without giving a turn. A virtual clock jumps. */
+void tr_busy(tr_rt *rt, tr_duration duration);
+
+/* ---- cancel scopes ----------------------------------------------------------------------------------------------- */
+
+enum {
+    TR_SCOPE_CALLED = 1,    /* cancel() was called, or the deadline ran out */
+    TR_SCOPE_CANCELLED = 2, /* effectively: called, or cancelled from outside and not shielded */
+    TR_SCOPE_SHIELD = 4,
+    TR_SCOPE_CAUGHT = 8,    /* it turned a cancellation back into normal control */
+    TR_SCOPE_NURSERY = 16,  /* it is the scope of a tr_nursery */
+    TR_SCOPE_STARTING = 32, /* ... of a tr_starting's hidden one */
+    TR_SCOPE_TIMED = 64,    /* it is the scope of a tr_timed_scope, and its deadline is set */
+    TR_SCOPE_CHANGED = 128  /* a nursery's: CANCELLED changed and its children have not been told; only during a walk */
+};
+
+struct tr_scope {
+    tr_scope *parent;       /* the next scope outwards; across the task's border the nursery's; NULL for tr_rt.root */
+    tr_task *task;          /* who entered it; NULL before and after */
+    uint8_t flags;
+};
+
+/* A scope with a deadline that is set or may be. */
+typedef struct tr_timed_scope {
+    tr_scope scope;
+    tr_timer timer;         /* armed while the scope is entered, has a deadline, and was not cancelled */
+} tr_timed_scope;
+
+/* Enters; flags: 0 or TR_SCOPE_SHIELD. The record must be zero or left from an earlier use. */
+void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint8_t flags);
+/* TR_NEVER: as tr_scope_enter_timed. */
+void tr_scope_enter_at(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_instant deadline);
+/* The duration is never negative. */
+void tr_scope_enter_after(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_duration duration);
+/* As cancel_scope without a deadline, one that may be set later. */
+void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint8_t flags);
+/* Leaves with `status`; gives it back without TR_CANCELLED if this scope is the one that absorbs it. */
+tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status);
+tr_status tr_timed_scope_exit(tr_rt *rt, tr_timed_scope *scope, tr_status status);
+
+/* Cancels; at once for all that are blocked inside. Nothing for a scope that is cancelled already or not entered. */
+void tr_cancel(tr_rt *rt, tr_scope *scope);
+/* As Trio's property: a deadline that has passed cancels. */
+bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope);
+static inline bool tr_cancel_called(const tr_scope *scope) { return scope->flags & TR_SCOPE_CALLED; }
+static inline bool tr_cancelled_caught(const tr_scope *scope) { return scope->flags & TR_SCOPE_CAUGHT; }
+/* These three do nothing to a scope that is not entered. A deadline that has passed is noticed in the next pass; one
+   set after cancellation changes nothing but what tr_deadline says. TR_NEVER clears. */
+void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline);
+void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope);
+void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield);
+/* The last one set; TR_NEVER if none is. */
+static inline tr_instant tr_deadline(const tr_timed_scope *scope) {
+    return scope->scope.flags & TR_SCOPE_TIMED ? scope->timer.deadline : TR_NEVER;
+}
+/* The running task's earliest up to the next shield, TR_NEVER if there is none; now if it is cancelled. */
+tr_instant tr_effective_deadline(tr_rt *rt);
+/* A checkpoint of the running task would report cancellation. */
+bool tr_is_cancelled(const tr_rt *rt);
+
+/* ---- nurseries --------------------------------------------------------------------------------------------------- */
+
+struct tr_nursery {
+    tr_scope scope;         /* entered as long as the nursery is open; scope.task is the parent */
+    tr_task *first, *last;  /* living children, in order of starting */
+    void *leaves;           /* where errors of body and children are put down; only the program knows their type */
+    tr_starting *starting;  /* the newest tr_start under way: until it is closed, it keeps the nursery open */
+    uint16_t leaf_count;
+    uint8_t ended;          /* TR_CANCELLED if the body or a child ended so, TR_RAISED if one raised */
+    uint8_t joining;        /* the body has ended */
+};
+
+/* Opens a nursery; never a checkpoint. `leaves` has room for all errors that can arrive. */
+void tr_nursery_open(tr_rt *rt, tr_nursery *nursery, void *leaves);
+/* Makes `task` a child that takes its first step in the next pass. Its frame is ready, its slot was free. The slot is
+   taken from here on: see tr_task.step. */
+void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step);
+/* The body has ended with `status` (its leaves, if any, were put down before). Always TR_PENDING: leaving is a schedule
+   point. */
+tr_status tr_nursery_join(tr_rt *rt, tr_nursery *nursery, tr_status status);
+/* After the join: closes, and gives what goes on: TR_DONE, or TR_RAISED and TR_CANCELLED as they are left. */
+tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery);
+
+/* Frees `count` slots of `size` bytes, each beginning with its tr_task: before their nursery is used. */
+void tr_slots_init(void *slots, size_t size, uint16_t count);
+/* A free slot among `count` slots of `size` bytes, each beginning with its tr_task; NULL if none. */
+void *tr_slot_find(void *slots, size_t size, uint16_t count);
+
+/* `n.start(f())` in progress: a hidden nursery in which the child runs until it says started. It obeys the caller's
+   scopes, and when the target is cancelled, it is too (Trio would go on waiting: issue 1431). */
+struct tr_starting {
+    tr_nursery hidden;
+    tr_nursery *target;
+    tr_starting *next;      /* the next older one of the same target */
+    tr_starting **link;     /* what points here: the target's `starting` or the next younger one's `next` */
+    tr_starting *told;      /* during a walk: the next one whose target was cancelled */
+    uint8_t started;        /* the child said so */
+};
+
+/* The child, whose slot is one of `target`'s, begins under the caller's scopes; suspends the caller until it has
+   started or ended. A child that ends before it has moved frees its slot in any case: its errors are the caller's, put
+   down in `leaves`. */
+tr_status tr_start(tr_rt *rt, tr_starting *starting, tr_nursery *target, tr_task *task, tr_step step, void *leaves);
+/* After the wait: TR_DONE if it started or ended (see `started`), else what the child ended with, as tr_nursery_close.
+   DONE without `started`: NotStarted. */
+tr_status tr_start_close(tr_rt *rt, tr_starting *starting);
+/* The child says so: it moves to the target with all that is below it, unless the caller is cancelled. `starting` is
+   NULL under start_soon: nothing happens. The caller of tr_start has the record, so the child must not look at it
+   again. The value was stored before. */
+void tr_started(tr_rt *rt, tr_starting *starting);
+
+/* ---- channels ---------------------------------------------------------------------------------------------------- */
+
+/* A handle is a pointer to its channel; the compiler guarantees that each is closed once. */
+struct tr_channel {
+    tr_ring waiting;        /* tr_channel_wait: of receivers, the buffer is empty then; or of senders, it is full */
+    uint8_t *buffer;        /* capacity * size bytes; the program's */
+    uint16_t size;          /* of an item, bytes */
+    uint16_t capacity;      /* 0: rendezvous */
+    uint16_t head, used;    /* oldest item, number of items */
+    uint16_t senders, receivers; /* open handles */
+    uint8_t senders_wait;   /* who is in `waiting` */
+};
+
+typedef struct tr_channel_wait {
+    tr_wait wait;
+    void *item;             /* a receiver's: where to put it; a sender's: where it is */
+} tr_channel_wait;
+
+/* One sender, one receiver open. */
+void tr_channel_init(tr_channel *channel, void *buffer, size_t size, size_t capacity);
+/* TR_RAISED: BrokenResource. *item must stay where it is while the wait lasts. */
+tr_status tr_send(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, const void *item);
+/* TR_RAISED: EndOfChannel. */
+tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item);
+typedef enum tr_try { TR_TRY_DONE, TR_TRY_WOULD_BLOCK, TR_TRY_ENDED } tr_try;
+tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item);
+tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item);
+static inline tr_channel *tr_sender_clone(tr_channel *channel) { channel->senders++; return channel; }
+static inline tr_channel *tr_receiver_clone(tr_channel *channel) { channel->receivers++; return channel; }
+/* NULL is a handle that was moved away: nothing happens. */
+void tr_sender_close(tr_rt *rt, tr_channel *channel);
+void tr_receiver_close(tr_rt *rt, tr_channel *channel);
+
+typedef struct tr_channel_stats {
+    uint16_t buffered, capacity, senders, receivers, waiting_senders, waiting_receivers;
+} tr_channel_stats;
+tr_channel_stats tr_channel_statistics(const tr_channel *channel);
+
+/* ---- synchronisation --------------------------------------------------------------------------------------------- */
+
+typedef struct tr_event {
+    tr_ring waiting;        /* tr_wait; empty once set */
+    uint8_t set;
+} tr_event;
+void tr_event_init(tr_event *event);
+void tr_event_set(tr_rt *rt, tr_event *event);
+tr_status tr_event_wait(tr_rt *rt, tr_event *event, tr_wait *wait);
+
+/* Also StrictFIFOLock. Nobody acquires what they hold or releases what they do not. */
+typedef struct tr_lock {
+    tr_ring waiting;        /* tr_wait; empty while nobody owns it */
+    tr_task *owner;         /* NULL: free */
+} tr_lock;
+void tr_lock_init(tr_lock *lock);
+tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait);
+bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock);
+void tr_lock_release(tr_rt *rt, tr_lock *lock);
+
+typedef struct tr_semaphore {
+    tr_ring waiting;        /* tr_wait; empty while value > 0 */
+    int32_t value;
+    int32_t max;            /* INT32_MAX: no limit */
+} tr_semaphore;
+void tr_semaphore_init(tr_semaphore *semaphore, int32_t value, int32_t max);
+tr_status tr_semaphore_acquire(tr_rt *rt, tr_semaphore *semaphore, tr_wait *wait);
+bool tr_semaphore_acquire_nowait(tr_rt *rt, tr_semaphore *semaphore);
+void tr_semaphore_release(tr_rt *rt, tr_semaphore *semaphore);
+
+typedef struct tr_limiter {
+    tr_ring waiting;        /* tr_holder by its wait */
+    tr_ring holders;        /* tr_holder by its ring */
+    int32_t total, borrowed; /* tokens; borrowed may exceed a total that was lowered */
+} tr_limiter;
+/* Who holds a token or waits for one: lies in the frame of its `async with`. */
+typedef struct tr_holder {
+    tr_wait wait;
+    tr_ring ring;           /* among the limiter's holders, while it holds */
+} tr_holder;
+void tr_limiter_init(tr_limiter *limiter, int32_t total);
+tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
+bool tr_limiter_acquire_nowait(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
+void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
+void tr_limiter_set_total(tr_rt *rt, tr_limiter *limiter, int32_t total);
+
+/* ---- text -------------------------------------------------------------------------------------------------------- */
+
+/* The language's `str`: bytes that somebody else owns. */
+typedef struct tr_str {
+    const char *at;
+    size_t len;
+} tr_str;
+#define TR_STR(literal) ((tr_str){(literal), sizeof(literal) - 1})
+bool tr_str_eq(tr_str a, tr_str b);
+
+/* Where formatted text goes: into `at` (as much as fits, whole UTF-8 characters), or to the port if `at` is NULL. */
+typedef struct tr_sink {
+    char *at;
+    size_t capacity, len;
+    bool full;              /* something did not fit; from there on nothing is put */
+    bool error;             /* the port's error stream instead of its output */
+} tr_sink;
+/* Width, then how: 0 as is, 'x' 'X' 'b', 'c' the byte itself, for floats 's' a single-precision value; `zero` pads with
+   zeros, else blanks on the left (on the right for text). */
+typedef struct tr_format {
+    uint8_t width;
+    char kind;
+    bool zero;
+    int8_t precision;       /* digits after the point; -1: as many as the value needs */
+} tr_format;
+void tr_put_str(tr_sink *sink, tr_str text);
+void tr_put_str_as(tr_sink *sink, tr_str text, tr_format format);
+void tr_put_int(tr_sink *sink, int64_t value);
+/* bits: of the value's type; negative values show that many in x and b. */
+void tr_put_int_as(tr_sink *sink, int64_t value, uint8_t bits, tr_format format);
+void tr_put_uint(tr_sink *sink, uint64_t value);
+void tr_put_uint_as(tr_sink *sink, uint64_t value, tr_format format);
+void tr_put_bool(tr_sink *sink, bool value);
+void tr_put_float(tr_sink *sink, double value, tr_format format);
+/* In s, ms, us or ns, the first in which it is 1 or more: "1.5s", "10ms"; "0s". */
+void tr_put_duration(tr_sink *sink, tr_duration value);
+
+/* ---- the loop ---------------------------------------------------------------------------------------------------- */
+
+/* First member of every generated program object. */
+struct tr_rt {
+    tr_task *ready;         /* oldest ready task */
+    tr_task **last;         /* where the next ready task is hung in: `ready`, or the newest one's in.next */
+    tr_task *task;          /* the one that runs now */
+    tr_timer *timers;       /* the earliest deadline; NULL if none is set */
+    tr_scope root;          /* around the main task: cancelling it cancels the program, also before the first pass */
+    tr_instant start;       /* tr_now at tr_init */
+    uint32_t order;         /* of the next timer */
+    uint8_t done;           /* the main task has ended */
+    tr_status status;       /* with what */
+};
+
+/* Gets the main task ready: it takes its first step in the first pass. */
+void tr_init(tr_rt *rt, tr_task *main, tr_step step);
+
+typedef enum tr_next {
+    TR_NEXT_NOW,            /* poll again at once */
+    TR_NEXT_AT,             /* poll at *at, or after something from outside */
+    TR_NEXT_NEVER,          /* all wait and no deadline is set: only something from outside can go on */
+    TR_NEXT_DONE            /* the main task has ended */
+} tr_next;
+/* One pass: expires the deadlines up to `now`, then steps each task that was ready, once, in order. */
+tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at);
+
+/* Polls until the main task has ended, idling in between: what `trc run` does. 0; or 1 after saying on the error stream
+   that every task waits for another. For ports where nothing comes from outside but time. */
+int tr_run(tr_rt *rt);
+
+static inline tr_status tr_woken(const tr_rt *rt) { return rt->task->wake; }
+
+/* ---- failing ----------------------------------------------------------------------------------------------------- */
+
+#if defined(__GNUC__)
+#define TR_NORETURN __attribute__((noreturn, cold))
+#else
+#define TR_NORETURN
+#endif
+
+/* A failed check: tells the port and does not return. `file` and `line` are the .tr's. */
+TR_NORETURN void tr_panic(const char *file, uint32_t line, const char *message);
+/* The runtime's functions check nothing: what must hold before a call, generated code checks itself (and `--checks=off`
+   leaves out), since only it knows the place. These answer the questions. */
+bool tr_lock_held(const tr_rt *rt, const tr_lock *lock);                /* by the running task */
+bool tr_limiter_held(const tr_rt *rt, const tr_limiter *limiter);       /* by the running task */
+static inline bool tr_semaphore_full(const tr_semaphore *semaphore) { return semaphore->value >= semaphore->max; }
+
+/* ---- the port: six functions, in ports/ -------------------------------------------------------------------------- */
+
+/* The clock, in ticks. */
+tr_instant tr_port_now(void);
+/* Sleeps until `deadline` or an interrupt; forever if `deadline` is NULL. */
+void tr_port_idle(const tr_instant *deadline);
+/* Keeps interrupts out / lets them in again. */
+void tr_port_enter(void);
+void tr_port_leave(void);
+/* Output, or error output. */
+void tr_port_write(const char *at, size_t len, bool error);
+/* After the message was written: ends the program, or resets the machine. */
+TR_NORETURN void tr_port_panic(void);
+
+#endif

@@ -1,0 +1,20 @@
+/* Knobs, each with its default. Set them on the compiler's command line, the same for the program and the runtime. */
+#ifndef TR_CONFIG_H
+#define TR_CONFIG_H
+
+/* Width of the clock, 32 or 64 bits. 32-bit clocks wrap; no deadline may lie further ahead than half their range. */
+#ifndef TR_TICK_BITS
+#define TR_TICK_BITS 64
+#endif
+
+/* Ticks in a second. */
+#ifndef TR_TICKS_PER_SECOND
+#define TR_TICKS_PER_SECOND 1000000000
+#endif
+
+/* 0: arithmetic, indexing and casts are not checked (`--checks=off`): what would trap wraps. */
+#ifndef TR_CHECKS
+#define TR_CHECKS 1
+#endif
+
+#endif

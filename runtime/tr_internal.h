@@ -1,0 +1,68 @@
+/* What the runtime's own files share. Programs and ports include tr.h. */
+#ifndef TR_INTERNAL_H
+#define TR_INTERNAL_H
+
+#include "tr.h"
+#include "tr_list.h"
+
+/* ---- tasks: task.c ----------------------------------------------------------------------------------------------- */
+
+static inline bool tr_scope_cancelled(const tr_scope *scope) { return scope->flags & TR_SCOPE_CANCELLED; }
+
+/* Puts a task that waits or begins behind the ready ones. */
+static inline void tr_ready(tr_rt *rt, tr_task *task, tr_wake wake) {
+    task->wake = (uint8_t)wake;
+    task->in.next = NULL;
+    *rt->last = task;
+    rt->last = &task->in.next;
+}
+
+/* Suspends the running task for one turn. */
+static inline tr_status tr_turn(tr_rt *rt, tr_wake wake) {
+    tr_ready(rt, rt->task, wake);
+    return TR_PENDING;
+}
+
+/* Suspends the running task until something wakes it. */
+static inline tr_status tr_block(tr_rt *rt, tr_blocked *blocked, void (*unlink)(tr_rt *, tr_blocked *)) {
+    tr_task *task = rt->task;
+    blocked->task = task;
+    blocked->unlink = unlink;
+    task->in.wait = blocked;
+    task->wake = TR_WAKE_BLOCKED;
+    return TR_PENDING;
+}
+
+/* ---- queues of waiting tasks: wait.c ----------------------------------------------------------------------------- */
+
+/* Suspends the running task behind the others in `queue`. */
+tr_status tr_queue(tr_rt *rt, tr_ring *queue, tr_wait *wait);
+/* Makes the longest waiting ready and gives its wait; NULL if none waits. */
+tr_wait *tr_wake_oldest(tr_rt *rt, tr_ring *queue, tr_wake wake);
+void tr_wake_all(tr_rt *rt, tr_ring *queue, tr_wake wake);
+
+/* ---- timers: timer.c --------------------------------------------------------------------------------------------- */
+
+/* Inserts a timer that is not armed. */
+void tr_timer_arm(tr_rt *rt, tr_timer *timer, tr_instant deadline);
+/* Nothing if it is not armed. */
+void tr_timer_disarm(tr_rt *rt, tr_timer *timer);
+/* Fires all whose deadline is not after `now`. */
+void tr_timers_expire(tr_rt *rt, tr_instant now);
+
+/* ---- cancellation: cancel.c -------------------------------------------------------------------------------------- */
+
+/* Brings TR_SCOPE_CANCELLED up to date in the scopes of `task` inside `border` and in all that is below them, and wakes
+   the blocked tasks that it now reaches. */
+void tr_recalculate(tr_rt *rt, tr_task *task, const tr_scope *border);
+
+/* ---- nurseries: nursery.c ---------------------------------------------------------------------------------------- */
+
+void tr_nursery_append(tr_nursery *nursery, tr_task *task);
+void tr_nursery_remove(tr_nursery *nursery, tr_task *task);
+/* Wakes the parent if it joins and nothing is left to wait for. */
+void tr_nursery_settle(tr_rt *rt, tr_nursery *nursery);
+/* A child has ended with `status`. */
+void tr_child_ended(tr_rt *rt, tr_task *task, tr_status status);
+
+#endif

@@ -1,0 +1,203 @@
+"""What the Trio twins of the conformance pairs share.
+
+Trio leaves some orders open. Trellis fixes them, and always to an order that Trio allows; this module makes Trio
+choose the same:
+
+- every pass of the loop is FIFO (Trio reverses half of them);
+- equal deadlines expire in the order in which they were set (Trio: by address);
+- the tasks that one `cancel()` or `Event.set()` wakes run in a stated order (Trio: by iterating a set): waiters in the
+  order of waiting; cancelled tasks depth first from the top, children in the order of starting.
+
+The clock is Trio's MockClock, which jumps to the next deadline when all tasks wait. Its unit here is one nanosecond and
+its values are whole, so that no sum of durations is rounded: `trio.sleep(10 * ms)`.
+"""
+
+import sys
+
+import trio
+import trio._core._run as _run
+import trio.testing
+from trio import (  # noqa: F401  (for the twins)
+    BrokenResourceError as BrokenResource,
+    EndOfChannel,
+    TooSlowError as TooSlow,
+    WouldBlock,
+)
+
+ns, us, ms, sec = 1, 1_000, 1_000_000, 1_000_000_000
+
+
+class Duration(int):
+    """A duration or, since the run began, an instant; prints as Trellis prints it: `1.5s`, `10ms`, `0s`."""
+
+    def __str__(self):
+        if self == 0:
+            return "0s"
+        sign, n = ("-", -self) if self < 0 else ("", int(self))
+        for name, unit in (("s", sec), ("ms", ms), ("us", us), ("ns", ns)):
+            if n >= unit:
+                whole, rest = divmod(n, unit)
+                digits = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0") if rest else ""
+                return f"{sign}{whole}{'.' + digits if digits else ''}{name}"
+
+    def __format__(self, spec):
+        return format(str(self), spec)
+
+
+def now():
+    return trio.current_time()
+
+
+def uptime():
+    return Duration(trio.current_time())
+
+
+def busy(duration):
+    """`busy(d);`: time passes, and nobody gets a turn."""
+    trio.lowlevel.current_clock().jump(duration)
+
+
+def show(value):
+    """A bool as Trellis prints it."""
+    return {True: "true", False: "false"}[value]
+
+
+def error(name, *fields):
+    """`error Name(field, ...);` as an exception class."""
+
+    def init(self, *values):
+        Exception.__init__(self, *values)
+        for field, value in zip(fields, values, strict=True):
+            setattr(self, field, value)
+
+    return type(name, (Exception,), {"__init__": init})
+
+
+class NotStarted(Exception):
+    """What `start` raises when its child ended before `started`: in Trio a RuntimeError."""
+
+
+async def start(nursery, fn, *args):
+    """`await n.start(fn(args))`"""
+    try:
+        return await nursery.start(fn, *args)
+    except RuntimeError as e:
+        if "without calling" not in str(e):
+            raise
+        raise NotStarted from None
+
+
+def leaves(exc):
+    """The errors in a group of any depth, in order; Trellis knows no other form."""
+    if isinstance(exc, BaseExceptionGroup):
+        return [leaf for part in exc.exceptions for leaf in leaves(part)]
+    return [exc]
+
+
+def name(exc):
+    """`e.name`"""
+    return type(exc).__name__.removesuffix("Error") if type(exc).__module__.startswith("trio") else type(exc).__name__
+
+
+class Deadlock(BaseException):
+    """All tasks wait and nothing is to come."""
+
+
+class _OrderedSet(dict):
+    """As much of a set as Trio uses of those whose order shows; iterates in the order of adding."""
+
+    def add(self, item):
+        self[item] = None
+
+    def remove(self, item):
+        del self[item]
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
+def _after_init(cls, **fields):
+    original = cls.__init__
+
+    def init(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        for field, factory in fields.items():
+            setattr(self, field, factory())
+
+    cls.__init__ = init
+
+
+def _tree(task):
+    """The tasks below `task`, depth first: outer nurseries before inner ones, children in the order of coming in."""
+    yield task
+    for nursery in task._child_nurseries:
+        for child in nursery._children:
+            yield from _tree(child)
+
+
+def _recalculate(self):
+    """CancelStatus.recalculate, except that the tasks it reaches are woken in the order of the tree."""
+    reached, todo = set(), [self]
+    while todo:
+        current = todo.pop()
+        state = current._scope.cancel_called or current.parent_cancellation_is_visible_to_us
+        if state != current.effectively_cancelled:
+            if current._scope._cancel_reason is None and current.parent_cancellation_is_visible_to_us:
+                current._scope._cancel_reason = current._parent._scope._cancel_reason
+            current.effectively_cancelled = state
+            if state:
+                reached.update(current._tasks)
+            todo.extend(current._children)
+    if reached:
+        for task in _tree(_run.GLOBAL_RUN_CONTEXT.runner.init_task):
+            if task in reached:
+                task._attempt_delivery_of_any_pending_cancel()
+
+
+def _autojump(self):
+    jump = trio.lowlevel.current_statistics().seconds_to_next_deadline
+    if jump == float("inf"):
+        raise Deadlock
+    if jump > 0:
+        self.jump(jump)
+
+
+def _add_deadline(self, deadline, scope, _turn=[0]):  # noqa: B006  (the counter is meant to be shared)
+    _turn[0] += 1
+    _run.heappush(self._heap, (deadline, _turn[0], scope))
+    self._active += 1
+
+
+class _Fifo:
+    def random(self):
+        return 0.0  # "reverse the batch", which the loop then pops from its end
+
+
+_run._r = _Fifo()
+_run.CancelStatus.recalculate = _recalculate
+_run.Deadlines.add = _add_deadline
+_after_init(trio.Event, _tasks=_OrderedSet)
+_after_init(_run.Nursery, _children=_OrderedSet)
+trio.testing.MockClock._autojump = _autojump
+
+
+def run_to_status(main):
+    """Runs the twin; its exit status is what the Trellis program's is to be."""
+    try:
+        status = trio.run(main, clock=trio.testing.MockClock(autojump_threshold=0))
+    except trio.TrioInternalError as e:
+        if isinstance(e.__cause__, Deadlock):
+            sys.stdout.flush()
+            print("deadlock", file=sys.stderr)
+            return 1
+        raise
+    except Exception as e:
+        sys.stdout.flush()
+        for leaf in leaves(e):
+            print(f"error: {name(leaf)}{leaf.args or ''}", file=sys.stderr)
+        return 1
+    return 0 if status is None else status
+
+
+def run(main):
+    sys.exit(run_to_status(main))

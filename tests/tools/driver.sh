@@ -1,0 +1,150 @@
+#!/bin/sh
+# driver.sh TRC: the command line tool: exit statuses, messages of use, files that are written, signals.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+trc=$(realpath "$1")
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+export TMPDIR="$work/tmp"
+mkdir "$TMPDIR"
+cp examples/01_hello.tr "$work/hello.tr"
+cd "$work" || exit 1
+passed=0
+failed=0
+
+# expect WHAT STATUS COMMAND...: what it prints is in out and err.
+expect() {
+    what=$1
+    wanted=$2
+    shift 2
+    "$@" >out 2>err
+    got=$?
+    if [ $got = "$wanted" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $what: status $got instead of $wanted"
+        cat err
+    fi
+}
+# holds WHAT CONDITION...
+holds() {
+    what=$1
+    shift
+    if "$@" >/dev/null 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $what"
+    fi
+}
+one_line() { [ "$(wc -l <err)" = 1 ] && grep -q '^trc: ' err && [ ! -s out ]; }
+nothing_left() { [ -z "$(ls -A "$TMPDIR")" ] && ! ls ./*.??????* >/dev/null 2>&1; }
+
+printf 'fn main() {\n    let x = y;\n}\n' >bad.tr
+printf 'async fn main() -> i32 {\n    return 7;\n}\n' >seven.tr
+printf 'async fn main() {\n    print("x");\n    panic("no");\n}\n' >panic.tr
+printf 'async fn main() {\n    await sleep_forever();\n}\n' >forever.tr
+
+# ---- errors of use: status 2 and one line ----
+while read -r arguments; do
+    # shellcheck disable=SC2086  # words
+    expect "trc $arguments" 2 "$trc" $arguments
+    holds "trc $arguments: one line" one_line
+done <<'END'
+
+frob
+build
+build none.tr
+build .
+build --frob hello.tr
+build hello.tr bad.tr
+build hello.tr -o
+build hello.tr -o /dev/null
+build hello.tr -o 9.c
+build hello.tr -o none/x.c
+build hello.tr --bundle hello.tr
+build hello.tr --checks=perhaps
+check --format=none hello.tr
+check --bundle x hello.tr
+run --virtual=1 hello.tr
+dump hello.tr
+dump --stage=none hello.tr
+explain
+explain E9999
+END
+
+# ---- help and version ----
+for command in '' build run check explain dump; do
+    # shellcheck disable=SC2086
+    expect "trc $command --help" 0 "$trc" $command --help
+    holds "trc $command --help: on stdout" grep -q '^usage: trc' out
+done
+expect 'trc --version' 0 "$trc" --version
+expect 'explain' 0 "$trc" explain E0203
+holds 'explain: the entry' grep -q '^E0203 Types do not match' out
+expect 'a full disk' 2 sh -c "'$trc' --help >/dev/full"
+
+# ---- build ----
+expect 'build' 0 "$trc" build hello.tr
+holds 'build: hello.c and hello.h' test -s hello.c -a -s hello.h
+cp hello.c first.c
+expect 'build again' 0 "$trc" build hello.tr
+holds 'build again: the same bytes' cmp hello.c first.c
+cp hello.tr 02_second.tr
+expect 'build 02_second.tr' 0 "$trc" build 02_second.tr
+holds 'build 02_second.tr: second.c' grep -q 'struct second_app' second.h
+mkdir sub
+expect 'build -o' 0 "$trc" build hello.tr -o sub/other.c
+holds 'build -o: other.h' grep -q 'struct other_app' sub/other.h
+expect 'errors in the source' 1 "$trc" build bad.tr -o sub/bad.c
+holds 'errors in the source: nothing written' test ! -e sub/bad.c -a ! -e sub/bad.h
+cp bad.tr hello2.tr
+cp hello.c hello2.c
+expect 'errors in the source' 1 "$trc" build hello2.tr
+holds 'errors in the source: the old file stays' cmp hello2.c hello.c
+(umask 077 && "$trc" build hello.tr -o private.c)
+holds 'build keeps to the umask' test "$(stat -c %a private.c)" = 600
+
+expect 'build --bundle' 0 "$trc" build hello.tr --bundle bundle
+printf '#include "hello.h"\nstatic struct hello_app app;\n' >bundle/start.c
+printf 'int main(void) { hello_init(&app); return hello_run(&app); }\n' >>bundle/start.c
+expect 'a bundle compiles' 0 sh -c 'gcc -std=c99 -Wall -Wextra -Werror -o hello bundle/*.c bundle/ports/virtual.c'
+expect 'a bundle runs' 0 ./hello
+cp hello.tr timer.tr
+expect 'a bundle overwrites no file of the runtime' 2 "$trc" build timer.tr --bundle bundle
+holds 'nothing but these files is left' nothing_left
+
+# ---- check: the three formats ----
+expect 'check' 1 "$trc" check bad.tr
+holds 'check: a snippet' grep -q '^  --> bad.tr:2:13$' err
+holds 'check: no colours in a file' sh -c '! grep -q "$(printf "\033")" err'
+expect 'check --format=line' 1 "$trc" check --format=line bad.tr
+holds 'check --format=line' grep -q '^bad.tr:2:13: error\[E0201\]: ' err
+expect 'check --format=json' 1 "$trc" check --format=json bad.tr
+holds 'check --format=json: on stdout' grep -q '"code":"E0201"' out
+if command -v python3 >/dev/null; then
+    read_json='import json; assert json.load(open("out"))[0]["start"]["line"] == 2'
+    holds 'check --format=json: is JSON' python3 -c "$read_json"
+fi
+expect 'check without errors' 0 "$trc" check hello.tr
+holds 'check without errors: silent' test ! -s err -a ! -s out
+
+# ---- run ----
+expect 'run: the status of main' 7 "$trc" run seven.tr
+expect 'run: a panic' 1 "$trc" run panic.tr
+holds 'run: what was printed before' grep -q '^x$' out
+expect 'run: errors in the source' 1 "$trc" run bad.tr
+expect 'run: no C compiler' 2 env CC=no-such-compiler "$trc" run seven.tr
+expect 'run: CC with options' 7 env CC='gcc -O0' "$trc" run seven.tr
+expect 'run: a program called as a file of the runtime' 0 "$trc" run timer.tr
+"$trc" run forever.tr >out 2>err &
+pid=$!
+sleep 2
+kill -TERM $pid
+wait $pid 2>/dev/null
+holds 'run: ends by the signal that it got' test $? = 143
+holds 'run: leaves no directory' nothing_left
+
+echo "driver: $passed passed, $failed failed"
+[ $failed = 0 ]
