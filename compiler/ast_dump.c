@@ -27,6 +27,11 @@ static void name(Dump *dump, Name name) {
     if (name) word(dump, true, name->text);
 }
 
+static void number(Dump *dump, uint64_t value) {
+    buf_char(dump->out, ' ');
+    buf_uint(dump->out, value);
+}
+
 /* radio.Busy */
 static void path(Dump *dump, Name module, Name last) {
     name(dump, module);
@@ -64,9 +69,9 @@ static void quoted(Dump *dump, Str text) {
 
 static void dump_type(Dump *dump, const TypeExpr *type) {
     static const char *const kinds[] = {
-        [TYPE_EXPR_NAME] = "type", [TYPE_EXPR_APPLY] = "type", [TYPE_EXPR_STR] = "type str[]", [TYPE_EXPR_ARRAY] = "type [N]",
-        [TYPE_EXPR_SLICE] = "type []", [TYPE_EXPR_REF] = "type &", [TYPE_EXPR_OPTIONAL] = "type ?",
-        [TYPE_EXPR_TUPLE] = "type tuple", [TYPE_EXPR_WRONG] = "type wrong",
+        [TYPE_EXPR_NAME] = "type", [TYPE_EXPR_APPLY] = "type", [TYPE_EXPR_STR] = "type str[]",
+        [TYPE_EXPR_ARRAY] = "type [N]", [TYPE_EXPR_SLICE] = "type []", [TYPE_EXPR_REF] = "type &",
+        [TYPE_EXPR_OPTIONAL] = "type ?", [TYPE_EXPR_TUPLE] = "type tuple", [TYPE_EXPR_WRONG] = "type wrong",
     };
     if (!type) return;
     begin(dump, kinds[type->kind]);
@@ -143,7 +148,7 @@ static void dump_items_of(Dump *dump, ExprList items) {
 /* What follows the kind on its line. */
 static void dump_head(Dump *dump, const Expr *expr) {
     switch ((ExprKind)expr->kind) {
-    case EXPR_INT: case EXPR_DURATION: case EXPR_BOOL: buf_char(dump->out, ' '); buf_uint(dump->out, expr->u.integer); break;
+    case EXPR_INT: case EXPR_DURATION: case EXPR_BOOL: number(dump, expr->u.integer); break;
     case EXPR_FLOAT: buf_format(dump->out, " %.17g", expr->u.number); break;
     case EXPR_STRING: case EXPR_BYTES: quoted(dump, expr->u.text); break;
     case EXPR_NAME: name(dump, expr->u.name.name); break;
@@ -197,13 +202,14 @@ static void dump_parts(Dump *dump, const Expr *expr) {
 
 static void dump_expr(Dump *dump, const Expr *expr) {
     static const char *const kinds[] = {
-        [EXPR_INT] = "int", [EXPR_FLOAT] = "float", [EXPR_DURATION] = "duration", [EXPR_BOOL] = "bool", [EXPR_NONE] = "none",
-        [EXPR_STRING] = "string", [EXPR_INTERPOLATION] = "interpolation", [EXPR_BYTES] = "bytes", [EXPR_NAME] = "name",
-        [EXPR_FIELD] = "field", [EXPR_INDEX] = "index", [EXPR_SLICE] = "slice", [EXPR_CALL] = "call",
-        [EXPR_CHANNEL] = "channel", [EXPR_UNARY] = "unary", [EXPR_DEREF] = "deref", [EXPR_REF] = "ref",
-        [EXPR_BINARY] = "binary", [EXPR_CAST] = "cast", [EXPR_AWAIT] = "await", [EXPR_IF] = "if", [EXPR_ARRAY] = "array",
-        [EXPR_REPEAT] = "repeat", [EXPR_TUPLE] = "tuple", [EXPR_RANGE] = "range", [EXPR_CATCH] = "caught",
-        [EXPR_RACE] = "race", [EXPR_WRONG] = "wrong",
+        [EXPR_INT] = "int", [EXPR_FLOAT] = "float", [EXPR_DURATION] = "duration", [EXPR_BOOL] = "bool",
+        [EXPR_NONE] = "none", [EXPR_STRING] = "string", [EXPR_INTERPOLATION] = "interpolation",
+        [EXPR_BYTES] = "bytes", [EXPR_NAME] = "name", [EXPR_FIELD] = "field", [EXPR_INDEX] = "index",
+        [EXPR_SLICE] = "slice", [EXPR_CALL] = "call", [EXPR_CHANNEL] = "channel", [EXPR_UNARY] = "unary",
+        [EXPR_DEREF] = "deref", [EXPR_REF] = "ref", [EXPR_BINARY] = "binary", [EXPR_CAST] = "cast",
+        [EXPR_AWAIT] = "await", [EXPR_IF] = "if", [EXPR_ARRAY] = "array", [EXPR_REPEAT] = "repeat",
+        [EXPR_TUPLE] = "tuple", [EXPR_RANGE] = "range", [EXPR_CATCH] = "caught", [EXPR_RACE] = "race",
+        [EXPR_WRONG] = "wrong",
     };
     if (!expr) return;
     begin(dump, kinds[expr->kind]);
@@ -343,9 +349,14 @@ static void dump_stmt_parts(Dump *dump, const Stmt *stmt) {
     case STMT_LET: dump_let(dump, stmt); break;
     case STMT_ASSIGN: dump_expr(dump, stmt->u.assign.to); dump_expr(dump, stmt->u.assign.value); break;
     case STMT_EXPR: case STMT_DROP: case STMT_RETURN: dump_expr(dump, stmt->u.expr); break;
-    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL: case STMT_SOFT: dump_block(dump, "block", stmt->u.block); break;
+    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL: case STMT_SOFT:
+        dump_block(dump, "block", stmt->u.block);
+        break;
     case STMT_IF: dump_branch(dump, stmt); break;
-    case STMT_WHILE: case STMT_LOOP: dump_expr(dump, stmt->u.loop.cond); dump_block(dump, "block", stmt->u.loop.block); break;
+    case STMT_WHILE: case STMT_LOOP:
+        dump_expr(dump, stmt->u.loop.cond);
+        dump_block(dump, "block", stmt->u.loop.block);
+        break;
     case STMT_FOR: case STMT_ASYNC_FOR: dump_each(dump, stmt); break;
     case STMT_MATCH: dump_match(dump, stmt); break;
     case STMT_BREAK: case STMT_CONTINUE: break;
@@ -368,13 +379,13 @@ static void dump_stmt_parts(Dump *dump, const Stmt *stmt) {
 
 static void dump_stmt(Dump *dump, const Stmt *stmt) {
     static const char *const kinds[] = {
-        [STMT_LET] = "let", [STMT_ASSIGN] = "assign", [STMT_EXPR] = "expr", [STMT_DROP] = "drop", [STMT_BLOCK] = "block",
-        [STMT_IF] = "if", [STMT_WHILE] = "while", [STMT_LOOP] = "loop", [STMT_FOR] = "for", [STMT_ASYNC_FOR] = "async for",
-        [STMT_MATCH] = "match", [STMT_BREAK] = "break", [STMT_CONTINUE] = "continue", [STMT_RETURN] = "return",
-        [STMT_RAISE] = "raise", [STMT_DEFER] = "defer", [STMT_ASSERT] = "assert", [STMT_TRY] = "try",
-        [STMT_NURSERY] = "nursery", [STMT_SCOPE] = "scope", [STMT_SELECT] = "select", [STMT_RACE] = "race",
-        [STMT_TOGETHER] = "together", [STMT_EVERY] = "every", [STMT_WITH] = "async with", [STMT_CRITICAL] = "critical",
-        [STMT_SOFT] = "soft", [STMT_WRONG] = "wrong",
+        [STMT_LET] = "let", [STMT_ASSIGN] = "assign", [STMT_EXPR] = "expr", [STMT_DROP] = "drop",
+        [STMT_BLOCK] = "block", [STMT_IF] = "if", [STMT_WHILE] = "while", [STMT_LOOP] = "loop", [STMT_FOR] = "for",
+        [STMT_ASYNC_FOR] = "async for", [STMT_MATCH] = "match", [STMT_BREAK] = "break", [STMT_CONTINUE] = "continue",
+        [STMT_RETURN] = "return", [STMT_RAISE] = "raise", [STMT_DEFER] = "defer", [STMT_ASSERT] = "assert",
+        [STMT_TRY] = "try", [STMT_NURSERY] = "nursery", [STMT_SCOPE] = "scope", [STMT_SELECT] = "select",
+        [STMT_RACE] = "race", [STMT_TOGETHER] = "together", [STMT_EVERY] = "every", [STMT_WITH] = "async with",
+        [STMT_CRITICAL] = "critical", [STMT_SOFT] = "soft", [STMT_WRONG] = "wrong",
     };
     begin(dump, kinds[stmt->kind]);
     dump_stmt_head(dump, stmt);
@@ -478,9 +489,9 @@ static const char *fn_text(const Fn *fn) {
 
 static void dump_item(Dump *dump, const Item *item) {
     static const char *const kinds[] = {
-        [ITEM_FN] = "fn", [ITEM_STRUCT] = "struct", [ITEM_ENUM] = "enum", [ITEM_ERROR] = "error", [ITEM_CONST] = "const",
-        [ITEM_STATIC] = "static", [ITEM_IMPORT] = "import", [ITEM_TEST] = "test", [ITEM_CHANNEL] = "static channel",
-        [ITEM_IF] = "if const", [ITEM_INCLUDE] = "include",
+        [ITEM_FN] = "fn", [ITEM_STRUCT] = "struct", [ITEM_ENUM] = "enum", [ITEM_ERROR] = "error",
+        [ITEM_CONST] = "const", [ITEM_STATIC] = "static", [ITEM_IMPORT] = "import", [ITEM_TEST] = "test",
+        [ITEM_CHANNEL] = "static channel", [ITEM_IF] = "if const", [ITEM_INCLUDE] = "include",
     };
     bool is_fn = item->kind == ITEM_FN;
     begin(dump, is_fn ? fn_text(item->u.fn) : item->is_config ? "config" : kinds[item->kind]);

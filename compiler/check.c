@@ -55,10 +55,16 @@ void need_signature(Checker *c, Fn *fn) {
 void need_body(Checker *c, Fn *fn) {
     need_signature(c, fn);
     if (fn->state == FN_BODY || fn->kind == FN_CHILD || !fn->body) return;
+    if (c->chain >= CHAIN_MAX) {
+        diag_add(c->diags, CODE_E0221, fn->span, "more than %d declarations wait for `%s`", CHAIN_MAX, fn->name->text);
+        return;
+    }
     fn->state = FN_BODY;
+    c->chain++;
     Context old = context_enter(c, fn->module, fn);
     check_block(c, fn->body);
     context_leave(c, old);
+    c->chain--;
 }
 
 /* ---- main ---- */

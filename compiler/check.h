@@ -11,6 +11,12 @@ typedef struct OpenNursery {
     const Var *var;
 } OpenNursery;
 
+/* A const or static whose value is being looked for. */
+typedef struct Pending {
+    const struct Pending *outer;
+    const Item *item;
+} Pending;
+
 /* Where the expression stands that is being checked. */
 typedef struct Context {
     Module *module;
@@ -26,6 +32,7 @@ typedef struct Checker {
     Diags *diags;
     const BuiltinNames *builtins;
     Context at;
+    const Pending *pending;        /* innermost */
     Arena cover;                   /* of the check of one match */
     Arena scratch;                 /* of one evaluation of a constant, and those that it needs */
     uint32_t evaluations;          /* that are under way */
@@ -106,6 +113,7 @@ typedef struct Storage {
 } Storage;
 Storage storage_of(const Expr *expr);
 void need_mutable(Checker *c, const Expr *expr, const char *doing); /* marks the variable as written to */
+void need_mutable_object(Checker *c, const Expr *self, const char *doing); /* the same; perhaps through a reference */
 void mark_borrowed(Var *var);
 
 /* ---- check_expr.c, check_op.c, check_text.c ---- */
@@ -150,7 +158,7 @@ Type *check_convert(Checker *c, Expr *expr, Type *to);
 Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint);
 Type *check_enum_from(Checker *c, Expr *expr, Type *type);
 Type *check_method(Checker *c, Expr *expr);
-Type *check_start(Checker *c, Expr *expr, Builtin builtin);
+Type *check_start_call(Checker *c, Expr *expr, Builtin builtin);
 Type *check_raised(Checker *c, Expr *expr);            /* after `raise`: Flaky(id), or BusFault */
 
 /* ---- check_stmt.c, check_assign.c, check_loop.c, check_match.c, check_cover.c ---- */
@@ -166,7 +174,7 @@ void check_clause_var(Checker *c, Clause *clause);
 void check_match(Checker *c, Stmt *stmt);
 void check_cover(Checker *c, const Stmt *match, Type *type); /* every value has an arm, every arm a value */
 
-/* ---- evaluate*.c ---- */
+/* ---- check_evaluate*.c ---- */
 /* The constant that an expression is, as a literal in its place or a tree of literals; NULL, with a message. Expressions
    that call functions are run. */
 Expr *evaluate(Checker *c, Expr *expr, const char *what);

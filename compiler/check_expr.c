@@ -366,7 +366,9 @@ static Type *check_if(Checker *c, Expr *expr, Type *hint) {
 
 static Type *check_catch(Checker *c, Expr *expr, Type *hint) {
     Clause *clause = expr->u.caught.clause;
-    Type *type = check_value(c, expr->u.caught.of, hint);
+    check_expr(c, expr->u.caught.of, hint);
+    settle_default(c, expr->u.caught.of);
+    Type *type = expr->u.caught.of->type;
     check_clause_var(c, clause);
     if (type->kind == TYPE_EMPTY) {
         check_block(c, clause->block);

@@ -63,7 +63,7 @@ static Type *initial_type(Checker *c, Item *item) {
     return type;
 }
 
-/* A bare number stays one for who uses it; for who only reads it, it has the type that holds it. */
+/* A bare number stays one for who uses it, unless it is so large that it needs a type of its own. */
 static Type *settle_global(Checker *c, Item *item, Type *type) {
     Expr *value = item->u.global.value;
     if (!is_literal(c, type)) return type;
@@ -74,7 +74,7 @@ static Type *settle_global(Checker *c, Item *item, Type *type) {
         settle(c, value, integer_fits(number, c->i32) ? c->i32 : integer_fits(number, c->i64) ? c->i64
                                                               : type_basic(c->types, TYPE_U64));
     }
-    if (value->constant) item->u.global.state = GLOBAL_UNTYPED;
+    if (value->constant && (value->type == c->i32 || value->type == c->f64)) item->u.global.state = GLOBAL_UNTYPED;
     return value->type;
 }
 
@@ -91,7 +91,8 @@ static void check_initial(Checker *c, Item *item) {
         return;
     }
     if (value && !is_tree_constant(value)) {
-        const char *what = var->kind == VAR_CONST ? "a constant" : "the first value of a static variable";
+        const char *what = str_format(c->arena, "the %svalue of `%s`", var->kind == VAR_CONST ? "" : "first ",
+                                      var->name->text).at;
         value = item->u.global.value = evaluate(c, value, what);
         if (!value) return;
     }
@@ -102,8 +103,20 @@ static void check_initial(Checker *c, Item *item) {
     var->type = type;
 }
 
+/* Each label says who needs whom, from the one whose value is asked for again back to it. */
 static void circle(Checker *c, const Item *item) {
-    diag_add(c->diags, CODE_E0222, item->span, "the value of `%s` depends on itself", item->name->text);
+    enum { LABELS_MAX = 6 };
+    Diag *diag = diag_add(c->diags, CODE_E0222, item->span, "the value of `%s` depends on itself", item->name->text);
+    const Item *needed = item;
+    int labels = 0;
+    for (const Pending *pending = c->pending; pending; pending = pending->outer) {
+        const char *name = pending->item->name->text;
+        if (pending->item != item && labels++ < LABELS_MAX) {
+            diag_label(c->diags, diag, pending->item->span, "`%s` needs `%s`", name, needed->name->text);
+        }
+        needed = pending->item;
+        if (pending->item == item) break;
+    }
 }
 
 static void too_long(Checker *c, Item *item) {
@@ -125,9 +138,12 @@ Var *need_global(Checker *c, Item *item) {
         }
         item->u.global.state = GLOBAL_IN_PROGRESS;
         c->chain++;
+        Pending pending = {c->pending, item};
+        c->pending = &pending;
         Context old = context_enter(c, item->home, NULL);
         check_initial(c, item);
         context_leave(c, old);
+        c->pending = pending.outer;
         c->chain--;
         if (item->u.global.state == GLOBAL_IN_PROGRESS) item->u.global.state = GLOBAL_TYPED;
     }

@@ -39,7 +39,7 @@ static Type *check_close(Checker *c, Expr *expr) {
 
 /* s.push(text) of a str[N] takes text or a byte. */
 static Type *check_push(Checker *c, Expr *expr, Type *object) {
-    need_mutable(c, expr->u.call.self, "added to");
+    need_mutable_object(c, expr->u.call.self, "added to");
     if (object->kind == TYPE_LIST) return with_one(c, expr, object->elem, c->boolean);
     if (!has_args(c, expr, 1)) return c->boolean;
     Expr *value = arg(expr, 0);
@@ -50,7 +50,7 @@ static Type *check_push(Checker *c, Expr *expr, Type *object) {
 }
 
 static Type *check_remove(Checker *c, Expr *expr, Type *object) {
-    need_mutable(c, expr->u.call.self, "taken from");
+    need_mutable_object(c, expr->u.call.self, "taken from");
     if (!has_args(c, expr, 1)) return object->elem;
     Type *type = check_value(c, arg(expr, 0), c->usize);
     if (!type_is_int(type) && !is_wrong(type)) {
@@ -60,7 +60,7 @@ static Type *check_remove(Checker *c, Expr *expr, Type *object) {
 }
 
 static Type *check_clear(Checker *c, Expr *expr) {
-    need_mutable(c, expr->u.call.self, "cleared");
+    need_mutable_object(c, expr->u.call.self, "cleared");
     return with_none(c, expr, c->empty);
 }
 
@@ -90,12 +90,12 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
     case BUILTIN_CANCEL: return with_none(c, expr, c->empty);
     case BUILTIN_PUSH: return check_push(c, expr, object);
     case BUILTIN_POP:
-        need_mutable(c, expr->u.call.self, "taken from");
+        need_mutable_object(c, expr->u.call.self, "taken from");
         return with_none(c, expr, type_of_elem(c->types, TYPE_OPTIONAL, object->elem, false));
     case BUILTIN_REMOVE: return check_remove(c, expr, object);
     case BUILTIN_CLEAR: return check_clear(c, expr);
     case BUILTIN_BYTES: return check_bytes(c, expr);
-    case BUILTIN_START_SOON: case BUILTIN_START: return check_start(c, expr, builtin);
+    case BUILTIN_START_SOON: case BUILTIN_START: return check_start_call(c, expr, builtin);
     default: return c->error;
     }
 }

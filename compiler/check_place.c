@@ -72,9 +72,12 @@ static void offer_var(Checker *c, Diag *diag, const Var *var) {
     diag_fix(c->diags, diag, (Span){keyword, 3}, STR("var"), "declare it with `var`");
 }
 
+/* Reported once for a variable: from then on it counts as written to. */
 static void fixed_variable(Checker *c, const Expr *expr, Var *var, const char *doing) {
     const Var *first = original(var);
     const char *name = first->name->text;
+    if (first->written_to) return;
+    mark_written(var);
     Diag *diag = diag_add(c->diags, CODE_E0215, expr->span, "`%s` cannot be %s", name, doing);
     switch (first->kind) {
     case VAR_LET:
@@ -116,6 +119,11 @@ static bool is_text(const Expr *expr) {
     if (expr->kind != EXPR_INDEX) return false;
     TypeKind of = type_behind(expr->u.index.of->type)->kind;
     return of == TYPE_STR || of == TYPE_STR_N;
+}
+
+void need_mutable_object(Checker *c, const Expr *self, const char *doing) {
+    if (self->type->kind != TYPE_REF) need_mutable(c, self, doing);
+    else if (!self->type->mut) fixed_reference(c, self, self, doing);
 }
 
 void need_mutable(Checker *c, const Expr *expr, const char *doing) {

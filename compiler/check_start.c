@@ -100,7 +100,7 @@ static Type *check_start_value(Checker *c, const Expr *what, const Fn *fn) {
     return c->error;
 }
 
-Type *check_start(Checker *c, Expr *expr, Builtin builtin) {
+Type *check_start_call(Checker *c, Expr *expr, Builtin builtin) {
     const struct ChildStart *child = expr->u.call.child;
     check_open(c, expr->u.call.self);
     if (child && child->as) not_supported(c, expr->span, "a handle on a task");

@@ -54,7 +54,7 @@ static void no_semicolon(Checker *c, const Stmt *stmt) {
         diag_fix(c->diags, diag, expr->span, with, "return it: `%.*s`", (int)with.len, with.at);
         return;
     }
-    Diag *diag = diag_add(c->diags, CODE_E0102, expr->span, "the `;` behind this statement is missing");
+    Diag *diag = diag_add(c->diags, CODE_E0103, expr->span, "the `;` behind this statement is missing");
     diag_fix(c->diags, diag, end, STR(";"), "add it");
 }
 

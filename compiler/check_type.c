@@ -73,12 +73,20 @@ static void check_unique_fields(Checker *c, const FieldList *fields) {
     }
 }
 
-/* Types that hold each other, the last one declared last. */
-static Context chain_enter(Checker *c, Module *module, Span span) {
-    if (c->chain++ == CHAIN_MAX) {
-        Diag *diag = diag_add(c->diags, CODE_E0223, span, "more than %d types hold one another here", CHAIN_MAX);
-        diag_note(c->diags, diag, "declare what is used before what uses it");
-    }
+/* Types that hold one another, the last one declared last. */
+static bool is_too_long(Checker *c, Span span) {
+    if (c->chain < CHAIN_MAX) return false;
+    Diag *diag = diag_add(c->diags, CODE_E0223, span, "more than %d types hold one another here", CHAIN_MAX);
+    diag_note(c->diags, diag, "declare what is used before what uses it");
+    return true;
+}
+
+static void forget_fields(Checker *c, const FieldList *fields) {
+    for (uint32_t i = 0; i < fields->len; i++) fields->at[i].type = c->error;
+}
+
+static Context chain_enter(Checker *c, Module *module) {
+    c->chain++;
     return context_enter(c, module, NULL);
 }
 
@@ -90,7 +98,8 @@ static void chain_leave(Checker *c, Context old) {
 static void complete_struct(Checker *c, StructDecl *decl) {
     if (decl->state != UNSEEN) return;
     decl->state = IN_PROGRESS;
-    Context old = chain_enter(c, decl->module, decl->span);
+    if (is_too_long(c, decl->span)) forget_fields(c, &decl->fields);
+    Context old = chain_enter(c, decl->module);
     check_unique_fields(c, &decl->fields);
     check_fields(c, &decl->fields, HOLDER_FIELD);
     chain_leave(c, old);
@@ -138,6 +147,9 @@ static bool is_repeated_case(const EnumDecl *decl, uint32_t index, uint32_t *fir
 }
 
 static void check_cases(Checker *c, EnumDecl *decl) {
+    if (is_too_long(c, decl->span)) {
+        for (uint32_t i = 0; i < decl->cases.len; i++) forget_fields(c, &decl->cases.at[i].fields);
+    }
     Type *base = base_of(c, decl);
     int64_t next = 0;
     bool numbered = decl->base != NULL;
@@ -176,7 +188,7 @@ static void refuse_resources(Checker *c, const EnumDecl *decl) {
 static void complete_enum(Checker *c, EnumDecl *decl) {
     if (decl->state != UNSEEN) return;
     decl->state = IN_PROGRESS;
-    Context old = chain_enter(c, decl->module, decl->span);
+    Context old = chain_enter(c, decl->module);
     check_cases(c, decl);
     refuse_resources(c, decl);
     if (decl->has_payload && decl->base) {

@@ -20,19 +20,6 @@ static void collect_all(Effects *e) {
     for (uint32_t i = 0; i < e->count; i++) plan_nurseries(e, &e->facts[i]);
 }
 
-/* The values of constants and statics are made when the program compiles. */
-static void look_at_globals(Effects *e) {
-    for (uint32_t i = 0; i < e->program->modules.len; i++) {
-        const ItemList *items = &e->program->modules.at[i]->items;
-        for (uint32_t k = 0; k < items->len; k++) {
-            const Item *item = items->at[k];
-            if ((item->kind != ITEM_CONST && item->kind != ITEM_STATIC) || !item->u.global.value) continue;
-            collect_global(e, item->u.global.value);
-            errors_global(e, item->u.global.value);
-        }
-    }
-}
-
 static void add_up_errors(Effects *e) {
     find_raises_written(e);
     for (uint32_t i = 0; i < e->count; i = e->circle_ends[i]) errors_circle(e, i, e->circle_ends[i]);
@@ -53,6 +40,5 @@ void effects(Program *program) {
     sort_functions(&e);
     mark_reachable(&e);
     add_up_errors(&e);
-    look_at_globals(&e);
     end(&e);
 }

@@ -102,7 +102,6 @@ enum { MANY = 1 << 24 };           /* sums of leaves and slots stop here */
 
 /* effects_collect.c */
 void collect_fn(Effects *e, Fn *fn);
-void collect_global(Effects *e, Expr *value);
 Pool *pool_of(Effects *e, Var *var);             /* of a nursery or a reference to one; made when first asked for */
 Pool *pool_at(Effects *e, const Expr *self);     /* of the nursery that a place names; NULL if it names none */
 
@@ -115,17 +114,18 @@ typedef enum CallUse {
 } CallUse;
 /* Where a waiting expression or statement stands. */
 typedef struct Surroundings {
-    const Fn *fn;                  /* NULL: the value of a constant or static */
+    const Fn *fn;
     const Stmt *defer, *critical;  /* around it, innermost, in the same function; NULL if there is none */
     const Stmt *shield;
     const Stmt *limit;             /* inside of `shield` or on it: a scope that can end by itself */
 } Surroundings;
 void wait_check_call_use(Effects *e, const Surroundings *around, const Expr *call, CallUse use);
 void wait_check_awaited(Effects *e, const Expr *await);           /* whose operand is no call */
-void wait_check_may_wait(Effects *e, const Surroundings *around, Span span, const char *what);
+/* `what` can stand where something can wait; is_checkpoint: it is where a cancellation arrives. */
+void wait_check_place(Effects *e, const Surroundings *around, Span span, const char *what, bool is_checkpoint);
 void wait_check_shielded_wait(Effects *e, const Surroundings *around, const Expr *call);
 void wait_check_started(Effects *e, const Surroundings *around, const Expr *call);
-void wait_check_start(Effects *e, const Expr *start);
+void wait_refuse_nameless(Effects *e, const Expr *nursery);
 void wait_check_scope(Effects *e, const Surroundings *around, const Stmt *scope);
 bool scope_has_limit(const Stmt *scope);
 bool waits_itself(const Expr *call);             /* a built-in or an extern function: the await is a checkpoint */
@@ -142,7 +142,6 @@ bool always_starts(Effects *e, Fn *fn);
 
 /* effects_raises.c: the second walk, with effects_errors.h */
 void errors_circle(Effects *e, uint32_t first, uint32_t end); /* of the functions sorted[first..end) */
-void errors_global(Effects *e, Expr *value);
 void find_raises_written(Effects *e);            /* Fn.raises of all that have them written */
 
 /* effects_set.c */

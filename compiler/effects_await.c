@@ -46,15 +46,11 @@ static void report_missing_await(Effects *e, const Expr *call, bool before_postf
 static void report_async_in_plain(Effects *e, const Surroundings *around, const Expr *call) {
     Diags *diags = e->program->diags;
     const char *callee = callee_text(e, call);
-    if (!around->fn) {
-        diag_add(diags, CODE_E0302, call->span, "%s is async, and a constant cannot wait for it", callee);
-        return;
-    }
     const char *name = fn_text(&e->arena, around->fn);
     Diag *diag = diag_add(diags, CODE_E0301, call->span, "%s is async, and %s is a plain function: it cannot wait",
                           callee, name);
-    label_fn(e, diag, around->fn, "`%s` is no `async fn`");
-    if (call->u.call.what == CALL_FN) label_fn(e, diag, call->u.call.to.fn, "`%s` is");
+    label_fn(e, diag, around->fn, "`%s` is declared here without `async`");
+    if (call->u.call.what == CALL_FN) label_fn(e, diag, call->u.call.to.fn, "`%s` is declared here as `async fn`");
     if (around->fn->kind == FN_PLAIN && !around->fn->is_export) {
         diag_note(diags, diag, "make %s an `async fn`, and write `await` before this call and before the calls of %s",
                   name, name);
@@ -92,7 +88,7 @@ void wait_check_call_use(Effects *e, const Surroundings *around, const Expr *cal
     bool waits = use == CALL_USE_AWAITED || use == CALL_USE_GROUPED;
     if (is_async_call(call) == waits) return;
     if (waits) report_needless_await(e, call);
-    else if (!around->fn || !around->fn->is_async) report_async_in_plain(e, around, call);
+    else if (!around->fn->is_async) report_async_in_plain(e, around, call);
     else report_missing_await(e, call, use == CALL_USE_POSTFIX);
 }
 
@@ -105,11 +101,9 @@ void wait_check_awaited(Effects *e, const Expr *await) {
 
 /* ---- places where nothing can wait ---- */
 
-void wait_check_may_wait(Effects *e, const Surroundings *around, Span span, const char *what) {
+void wait_check_place(Effects *e, const Surroundings *around, Span span, const char *what, bool is_checkpoint) {
     Diags *diags = e->program->diags;
-    if (!around->fn) {
-        diag_add(diags, CODE_E0302, span, "%s cannot stand in the value of a constant or a static", what);
-    } else if (!around->fn->is_async) {
+    if (!around->fn->is_async) {
         Diag *diag = diag_add(diags, CODE_E0302, span, "%s can stand only in an `async fn`, and %s is none", what,
                               fn_text(&e->arena, around->fn));
         label_fn(e, diag, around->fn, "`%s` is a plain function");
@@ -117,7 +111,7 @@ void wait_check_may_wait(Effects *e, const Surroundings *around, Span span, cons
     } else if (around->critical) {
         Diag *diag = diag_add(diags, CODE_E0302, span, "nothing can wait in `critical`: interrupts are off here");
         diag_label(diags, diag, around->critical->span, "it begins here");
-    } else if (around->defer && !around->shield) {
+    } else if (around->defer && !around->shield && is_checkpoint) {
         Diag *diag = diag_add(diags, CODE_W0602, span,
                               "when this `defer` runs because of a cancellation, %s ends at once", what);
         diag_label(diags, diag, around->defer->span, "outside of a shield");
@@ -160,7 +154,6 @@ void wait_check_scope(Effects *e, const Surroundings *around, const Stmt *scope)
 void wait_check_started(Effects *e, const Surroundings *around, const Expr *call) {
     Diags *diags = e->program->diags;
     const Fn *fn = around->fn;
-    if (!fn) return;
     if (fn->kind == FN_CHILD) {
         Diag *diag = diag_add(diags, CODE_E0305, call->span, "a child written in place cannot say `started`");
         diag_label(diags, diag, fn->span, "this starts a child of its own");
@@ -179,11 +172,7 @@ void wait_check_started(Effects *e, const Surroundings *around, const Expr *call
     }
 }
 
-/* That its argument is a call of an async function is check's to say. */
-void wait_check_start(Effects *e, const Expr *start) {
-    const Expr *self = start->u.call.self;
-    if (!pool_at(e, self)) {
-        diag_add(e->program->diags, CODE_E0304, self->span,
-                 "name the nursery, or a reference to it: this could be any");
-    }
+void wait_refuse_nameless(Effects *e, const Expr *nursery) {
+    diag_add(e->program->diags, CODE_E0304, nursery->span,
+             "this could be any nursery: name it, or a reference to it, so that it is known where its children belong");
 }

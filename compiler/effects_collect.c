@@ -57,8 +57,14 @@ Pool *pool_at(Effects *e, const Expr *self) {
 /* `value` becomes the reference `to`: what is started through that belongs to the nursery. */
 static void lend(Walk *w, Var *to, const Expr *value) {
     if (!value || !is_nursery_reference(to->type)) return;
+    if (value->kind == EXPR_IF) {
+        lend(w, to, value_of_block(value->u.branch.then));
+        lend(w, to, value_of_block(value->u.branch.other));
+        return;
+    }
     Pool *pool = pool_at(w->e, value);
     if (pool) vec_push(&w->e->arena, &pool->lent_to, pool_of(w->e, to));
+    else wait_refuse_nameless(w->e, value);
 }
 
 static void lend_args(Walk *w, const Fn *fn, const ArgList *args) {
@@ -136,8 +142,8 @@ static void collect_start(Walk *w, Expr *start) {
     } else if (call) {
         collect_expr(w, call);
     }
-    wait_check_start(w->e, start);
     Pool *pool = pool_at(w->e, start->u.call.self);
+    if (!pool) wait_refuse_nameless(w->e, start->u.call.self);
     if (!fn || !pool) return;
     collect_site(w, start, pool, fn);
     add_edge(w, fn, start, is_call_of(start, BUILTIN_START) ? EDGE_WAIT : EDGE_SPAWN);
@@ -169,7 +175,7 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
 /* ---- expressions ---- */
 
 static void collect_await(Walk *w, const Expr *await) {
-    wait_check_may_wait(w->e, &w->around, await->span, "`await`");
+    wait_check_place(w->e, &w->around, await->span, "`await`", true);
     if (await->u.operand->kind == EXPR_CALL) {
         collect_call(w, await->u.operand, CALL_USE_AWAITED);
     } else {
@@ -219,7 +225,7 @@ static void collect_expr(void *context, Expr *expr) {
         collect_block(w, expr->u.caught.clause->block);
         return;
     case EXPR_RACE:
-        wait_check_may_wait(w->e, &w->around, (Span){expr->span.at, 4}, "`race`");
+        wait_check_place(w->e, &w->around, (Span){expr->span.at, 4}, "`race`", true);
         collect_group(w, expr->u.block);
         return;
     default:
@@ -264,7 +270,7 @@ static void collect_while(Walk *w, const Stmt *loop) {
     Spin spin = {.stmt = loop, .first_edge = w->facts->edges.len};
     collect_maybe(w, loop->u.loop.cond);
     collect_rounds(w, loop, loop->u.loop.block, 0);
-    if (!w->around.fn || !w->around.fn->is_async || w->checkpoints > checkpoints || !can_spin(loop)) return;
+    if (!w->around.fn->is_async || w->checkpoints > checkpoints || !can_spin(loop)) return;
     spin.edge_end = w->facts->edges.len;
     spin.shielded = w->waits > waits;
     vec_push(&w->e->arena, &w->facts->spins, spin);
@@ -272,7 +278,7 @@ static void collect_while(Walk *w, const Stmt *loop) {
 
 static void collect_scope(Walk *w, const Stmt *scope) {
     collect_maybe(w, scope->u.scope.time);
-    wait_check_may_wait(w->e, &w->around, scope->span, "a cancel scope");
+    wait_check_place(w->e, &w->around, scope->span, "a cancel scope", false);
     wait_check_scope(w->e, &w->around, scope);
     if (scope->u.scope.kind == SCOPE_FAIL_AFTER || scope->u.scope.kind == SCOPE_FAIL_AT) w->facts->raises_itself = true;
     Surroundings outside = w->around;
@@ -285,7 +291,7 @@ static void collect_scope(Walk *w, const Stmt *scope) {
 }
 
 static void collect_nursery(Walk *w, Stmt *nursery) {
-    wait_check_may_wait(w->e, &w->around, nursery->span, "a nursery");
+    wait_check_place(w->e, &w->around, nursery->span, "a nursery", false);
     collect_maybe(w, nursery->u.nursery.capacity);
     pool_of(w->e, nursery->u.nursery.var);
     w->facts->raises_itself = true;
@@ -307,7 +313,7 @@ static void collect_group(Walk *w, const Block *block) {
 }
 
 static void collect_select(Walk *w, const Stmt *stmt) {
-    wait_check_may_wait(w->e, &w->around, (Span){stmt->span.at, 6}, "`select`");
+    wait_check_place(w->e, &w->around, (Span){stmt->span.at, 6}, "`select`", true);
     for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
         const SelectArm *arm = &stmt->u.select.arms.at[i];
         collect_maybe(w, arm->guard);
@@ -359,26 +365,26 @@ static void collect_stmt(Walk *w, Stmt *stmt) {
         collect_rounds(w, stmt, stmt->u.each.block, rounds_of(stmt));
         return;
     case STMT_ASYNC_FOR:
-        wait_check_may_wait(w->e, &w->around, (Span){stmt->span.at, 5}, "`async for`");
+        wait_check_place(w->e, &w->around, (Span){stmt->span.at, 5}, "`async for`", true);
         collect_expr(w, stmt->u.each.in);
         note_wait(w, true);
         collect_rounds(w, stmt, stmt->u.each.block, 0);
         return;
     case STMT_EVERY:
-        wait_check_may_wait(w->e, &w->around, (Span){stmt->span.at, 5}, "`every`");
+        wait_check_place(w->e, &w->around, (Span){stmt->span.at, 5}, "`every`", true);
         collect_expr(w, stmt->u.every.time);
         note_wait(w, true);
         collect_rounds(w, stmt, stmt->u.every.block, 0);
         return;
     case STMT_WITH:
-        wait_check_may_wait(w->e, &w->around, (Span){stmt->span.at, 5}, "`async with`");
+        wait_check_place(w->e, &w->around, (Span){stmt->span.at, 5}, "`async with`", true);
         note_wait(w, true);
         break;
     case STMT_NURSERY: collect_nursery(w, stmt); return;
     case STMT_SCOPE: collect_scope(w, stmt); return;
     case STMT_SELECT: collect_select(w, stmt); return;
     case STMT_RACE: case STMT_TOGETHER:
-        wait_check_may_wait(w->e, &w->around, stmt->span, stmt->kind == STMT_RACE ? "`race`" : "`together`");
+        wait_check_place(w->e, &w->around, stmt->span, stmt->kind == STMT_RACE ? "`race`" : "`together`", true);
         collect_group(w, stmt->u.group.block);
         return;
     case STMT_DEFER: collect_defer(w, stmt); return;
@@ -399,12 +405,5 @@ static void collect_block(Walk *w, const Block *block) {
 void collect_fn(Effects *e, Fn *fn) {
     Walk w = {.e = e, .facts = facts_of(e, fn), .around.fn = fn};
     collect_block(&w, fn->body);
-    arena_reset(&e->scratch);
-}
-
-void collect_global(Effects *e, Expr *value) {
-    FnFacts facts = {0};
-    Walk w = {.e = e, .facts = &facts};
-    collect_expr(&w, value);
     arena_reset(&e->scratch);
 }

@@ -84,9 +84,8 @@ static void errors_call(Walk *w, Expr *call) {
 /* ---- nurseries and their kin ---- */
 
 static ErrorSet set_of_site(Walk *w, const StartSite *site) {
-    const Expr *call = started_call(site->call);
     ErrorSet set = set_of_fn(w, site->fn, site->call);
-    for (uint32_t i = 0; call && i < set.kinds.len; i++) set.kinds.at[i].span = call->span;
+    for (uint32_t i = 0; i < set.kinds.len; i++) set.kinds.at[i].span = started_span(site->call);
     return set;
 }
 

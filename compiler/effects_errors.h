@@ -29,7 +29,7 @@ typedef struct LoopMark {
 
 typedef struct Walk {
     Effects *e;
-    const Fn *fn;                  /* NULL: the value of a constant or static */
+    const Fn *fn;
     bool quiet;                    /* the function will be walked again */
     VEC(Region) regions;
     VEC(LoopMark) loops;

@@ -111,7 +111,8 @@ static const Edge *find_way_back(Effects *e, uint32_t root, uint32_t count, Way 
 
 static void label_step(Effects *e, Diag *diag, const Fn *from, const Edge *edge) {
     const char *what = edge->kind == EDGE_CALL ? "awaits" : "starts";
-    diag_label(e->program->diags, diag, edge->call->span, "%s %s %s", fn_text(&e->arena, from), what,
+    Span span = edge->kind == EDGE_CALL ? edge->call->span : started_span(edge->call);
+    diag_label(e->program->diags, diag, span, "%s %s %s", fn_text(&e->arena, from), what,
                fn_text(&e->arena, edge->to));
 }
 

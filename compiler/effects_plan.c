@@ -35,21 +35,9 @@ static Span capacity_place(const Stmt *nursery) {
 /* 0 if there is none, or a wrong one. */
 static uint32_t written_capacity(Effects *e, const Stmt *nursery) {
     const Expr *capacity = nursery->u.nursery.capacity;
-    Diags *diags = e->program->diags;
-    if (nursery->u.nursery.dynamic) {
-        Diag *diag = diag_add(diags, CODE_E0505, nursery->span, "this target has no allocator to take frames from");
-        diag_note(diags, diag, "say how many children may be alive at once, for example `nursery %s[8]`",
-                  nursery->u.nursery.var->name->text);
-    }
-    if (!capacity || capacity->type->kind == TYPE_ERROR_TYPE) return 0;
-    if (capacity->kind != EXPR_INT) {
-        diag_add(diags, CODE_E0504, capacity->span,
-                 "the capacity of a nursery must be known when the program compiles");
-    } else if (capacity->u.integer == 0 || capacity->u.integer > CAPACITY_MAX) {
-        diag_add(diags, CODE_E0504, capacity->span, "a nursery has room for 1 to %d children", CAPACITY_MAX);
-    } else {
-        return (uint32_t)capacity->u.integer;
-    }
+    if (!capacity || capacity->kind != EXPR_INT) return 0;
+    if (capacity->u.integer <= CAPACITY_MAX) return (uint32_t)capacity->u.integer;
+    diag_add(e->program->diags, CODE_E0504, capacity->span, "a nursery has room for %d children at most", CAPACITY_MAX);
     return 0;
 }
 
@@ -92,7 +80,7 @@ static uint32_t own_slots(Effects *e, const Pool *pool, bool *known) {
     for (uint32_t i = 0; i < pool->sites.len; i++) {
         const Site *site = &pool->sites.at[i];
         if (site->copies == 0 && !site->lent && *known) report_unknown_rounds(e, pool->stmt, site);
-        if (site->copies == 0) *known = false;
+        if (site->copies == 0 && !site->lent) *known = false;
         count = add_up(count, site->copies);
     }
     return count;

@@ -103,11 +103,3 @@ void errors_circle(Effects *e, uint32_t first, uint32_t end) {
         }
     }
 }
-
-void errors_global(Effects *e, Expr *value) {
-    ErrorSet set = {.total = 0};
-    Walk w = {.e = e, .set = &set};
-    errors_expr(&w, value);
-    if (set.kinds.len) report_leaving(e, NULL, &set);
-    arena_reset(&e->scratch);
-}

@@ -53,15 +53,10 @@ void report_leaving(Effects *e, const Fn *fn, const ErrorSet *set) {
         if (set->kinds.at[i].span.at < first->span.at) first = &set->kinds.at[i];
     }
     const char *cause = cause_text(e, first), *error = first->error->name->text;
-    if (!fn) {
-        diag_add(diags, CODE_E0306, first->span, "`%s` would leave the value of a constant, and nobody could handle it",
-                 error);
-        return;
-    }
     const char *name = fn_text(&e->arena, fn);
-    Diag *diag = cause ? diag_add(diags, CODE_E0306, first->span, "%s can raise `%s`, which %s does not list", cause,
-                                  error, name)
-                       : diag_add(diags, CODE_E0306, first->span, "`%s` leaves %s, which does not list it", error, name);
+    Diag *diag = cause
+        ? diag_add(diags, CODE_E0306, first->span, "%s can raise `%s`, which %s does not list", cause, error, name)
+        : diag_add(diags, CODE_E0306, first->span, "`%s` leaves %s, which does not list it", error, name);
     for (uint32_t i = 0; i < set->kinds.len; i++) {
         const Kind *kind = &set->kinds.at[i];
         if (kind == first) continue;
@@ -72,7 +67,7 @@ void report_leaving(Effects *e, const Fn *fn, const ErrorSet *set) {
     Str list = list_kinds(e, set, false);
     if (fn->raise_spans.len) diag_label(diags, diag, fn->span, "its list lacks %.*s", (int)list.len, list.at);
     else diag_label(diags, diag, fn->span, "by its signature it raises nothing");
-    diag_note(diags, diag, "or handle it here: `try { } catch%s %s { }`", first->many ? "*" : "", error);
+    diag_note(diags, diag, "to handle it here instead: `try { } catch%s %s { }`", first->many ? "*" : "", error);
     fix_raises(e, diag, fn, set);
 }
 
@@ -98,11 +93,11 @@ void report_several(Effects *e, const Clause *clause, const ErrorSet *set) {
     if (one_from_each) {
         const Kind *next = kind->second.len ? kind : &set->kinds.at[1];
         Span other = kind->second.len ? kind->second : next->span;
-        diag_label(diags, diag, other, "and `%s` from here", next->error->name->text);
+        diag_label(diags, diag, other, "`%s` can come from here", next->error->name->text);
     }
     if (clause->as) {
-        diag_note(diags, diag, "`catch* %s as %s` binds all of them: `for e in %s { }`", error, clause->as->text,
-                  clause->as->text);
+        diag_note(diags, diag, "`catch* %s as %s` binds all of them: `for each in %s { }`", error,
+                  clause->as->text, clause->as->text);
     } else {
         diag_fix(diags, diag, (Span){clause->span.at + 5, 0}, STR("*"), "take all of them");
     }

@@ -93,6 +93,7 @@ typedef struct Attempt {
     ErrorSet raised;               /* by handlers */
     uint32_t leaves;               /* that can come out of the body together */
     bool passes;                   /* a leaf of the body may go on */
+    bool all_taken;                /* a `catch* _` came before */
     VEC(uint32_t) totals;          /* of the handlers, without what they only send on */
 } Attempt;
 
@@ -132,7 +133,7 @@ static ErrorSet take(Walk *w, Attempt *attempt, Clause *clause) {
         const ErrorDecl *error = clause->errors.at[i];
         uint32_t at = set_find(&attempt->rest, error);
         if (at < attempt->rest.kinds.len) take_kind(w, attempt, at, &taken);
-        else warn_of_nothing(w, clause->name_spans.at[i], error->name->text);
+        else if (!attempt->all_taken) warn_of_nothing(w, clause->name_spans.at[i], error->name->text);
     }
     taken.total = most_leaves(&taken, attempt->leaves);
     if (!clause->star && taken.total > 1 && !w->quiet) report_several(w->e, clause, &taken);
@@ -199,8 +200,10 @@ void errors_try(Walk *w, const Stmt *stmt) {
     Attempt attempt = {.rest = errors_of_block(w, stmt->u.attempt.block)};
     attempt.leaves = attempt.rest.total;
     for (uint32_t i = 0; i < stmt->u.attempt.clauses.len; i++) {
+        const Clause *clause = stmt->u.attempt.clauses.at[i];
         errors_handler(w, &attempt, stmt->u.attempt.clauses.at[i]);
         check_last(w, stmt, i);
+        attempt.all_taken |= clause->any;
     }
     add_attempt(w, &attempt);
 }

@@ -15,7 +15,7 @@ static bool fields_have_instant(const FieldList *fields) {
 /* Names that generated files always have or may have. */
 static void take_own_names(Emitter *e) {
     static const char *const own[] = {
-        "app", "init", "poll", "cancel", "run", "leaf", "group", "file", "sites", "where", "error_names", "put_leaf", "out",
+        "app", "init", "poll", "cancel", "run", "leaf", "group", "sites", "where", "error_names", "put_leaf", "out",
         "error_out", "move", "put_down", "take", "drop", "any", "put_quoted", "str_bytes", "utf8", "str_from", "deadline",
         "set_deadline", "effective_deadline", "cancel_called", "wait_time", "float_to_i64", "float_to_u64", "report",
     };
@@ -113,6 +113,16 @@ static void put_unused(Emitter *e) {
     }
 }
 
+static void put_first_values(Emitter *e) {
+    const IrFn *fn = e->fn.fn;
+    for (uint32_t i = 0; i < fn->vars.len; i++) {
+        const IrVar *var = fn->vars.at[i];
+        if (!(e->fn.marks[i] & VAR_DOUBTED) || !is_declared(e, var) || var->kind != IRV_VALUE) continue;
+        if (is_scalar(var->type)) put(e, "    $s = 0;\n", e->fn.names[i]);
+        else put(e, "    $s = ($t){0};\n", e->fn.names[i], var->type);
+    }
+}
+
 /* Labels stand only where the text was kept. */
 static void put_dispatch(Emitter *e) {
     const IrFn *fn = e->fn.fn;
@@ -202,6 +212,7 @@ void emit_fn(Emitter *e, IrFn *fn) {
     Out body = e->fn.text;
     put_locals(e);
     put_unused(e);
+    put_first_values(e);
     put_dispatch(e);
     buf_bytes(&e->out->text, body.text.at, body.text.len);
     put_text(e, "}\n\n");

@@ -1,13 +1,14 @@
 /* emit_await: waits and awaited calls. Where the function goes on is noted before it returns; the next step jumps to the
    label.
 
-       s = tr_sleep(&app->rt, &f->wait, TR_NS(25000000));      app_g_begin(&f->g, x);
-       if (s == TR_PENDING) {                                  f->at = 2;
-           f->at = 1;                                      at_2:
-           return TR_PENDING;                                  s = app_g_step(app, &f->g);
-       at_1:                                                   if (s != TR_DONE) return s;
-           s = tr_woken(&app->rt);
-       }
+       s = tr_sleep(&app->rt, &f->wait, TR_NS(25000000));
+       if (s == TR_PENDING) { f->at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
+       if (s != TR_DONE) return s;
+
+       app_g_begin(&f->g, x);
+       f->at = 2;
+   at_2:
+       s = app_g_step(app, &f->g);
        if (s != TR_DONE) return s; */
 #include "emit_internal.h"
 
@@ -69,17 +70,13 @@ static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
     put(e, is_lock ? "if (TR_CHECKS && tr_lock_held($r, $o)) tr_panic(" : "if (TR_CHECKS && tr_limiter_held($r, $o)) tr_panic(", a);
     put_where(e, stmt->line);
     put(e, ", \"this task holds $s already\");", is_lock ? "the lock" : "a token");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
-/* What is lent to the wait may be a plain local if it never suspends: then C must see it written. */
 static void emit_pending(Emitter *e, uint32_t point) {
-    open_line(e, "if (s == TR_PENDING) {");
-    emit_at(e, point);
-    line(e, "return TR_PENDING;");
-    emit_point(e, point);
-    line(e, "s = tr_woken($r);");
-    close_line(e, "}");
+    e->fn.uses_frame = true;
+    bits_add(e->fn.points, point - 1);
+    line(e, "if (s == TR_PENDING) { $s = $n; return TR_PENDING; at_$n: s = tr_woken($r); }", e->fn.at, point, point);
 }
 
 void emit_await(Emitter *e, const IrStmt *stmt) {
@@ -89,9 +86,11 @@ void emit_await(Emitter *e, const IrStmt *stmt) {
     put_text(e, "s = ");
     put_wait(e, stmt);
     put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
     emit_pending(e, stmt->u.await.at);
-    if (stmt->u.await.ends) {
+    if (stmt->u.await.op == IRW_SLEEP_FOREVER) {
+        emit_leave(e, (Way){"TR_CANCELLED", CANCELLED, NULL});
+    } else if (stmt->u.await.ends) {
         emit_leave_if(e, "s == TR_CANCELLED", (Way){"TR_CANCELLED", CANCELLED, NULL});
         if (e->fn.ends != stmt->u.await.ends) line(e, "$w = s == TR_RAISED;", stmt->u.await.ends);
     } else if (stmt->u.await.site) {
@@ -115,18 +114,18 @@ static void put_result(Emitter *e, const IrExpr *to, const IrVar *callee) {
         out_code(e->out);
         put_declared(e, type_c(e, to->type), "ret");
         put(e, " = $v.ret;", callee);
-        out_end(e->out);
+        out_code_end(e->out);
         out_code(e->out);
         put_place(e, to, false);
         put_text(e, " = ret;");
-        out_end(e->out);
+        out_code_end(e->out);
         close_line(e, "}");
         return;
     }
     out_code(e->out);
     put_place(e, to, false);
     put(e, " = $v.ret;", callee);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 /* What callee ended with goes on from here: its errors to where they are wanted next. */
@@ -159,7 +158,7 @@ void emit_await_call(Emitter *e, const IrStmt *stmt) {
     put(e, "$f_begin(&$v", fn, callee);
     put_args(e, &stmt->u.await_call.args, false);
     put(e, "$s$s);", fn->starts ? ", NULL" : "", fn->start_type ? ", NULL" : "");
-    out_end(e->out);
+    out_code_end(e->out);
     if (fn->points) {
         emit_at(e, stmt->u.await_call.at);
         emit_point(e, stmt->u.await_call.at);
@@ -203,14 +202,14 @@ static void emit_plain_call(Emitter *e, const IrStmt *stmt) {
     if (fn->result_type && !stmt->u.call.to) {
         out_code(e->out);
         put_declared(e, type_c(e, fn->result_type), "ret;");
-        out_end(e->out);
+        out_code_end(e->out);
     }
     out_code(e->out);
     put_text(e, "if (");
     put_plain_call(e, stmt, home, direct);
     put_text(e, " != TR_DONE) {");
     out_end(e->out);
-    e->out->indent++;
+    out_open(e->out);
     if (!direct) emit_move(e, home, "errs.leaf", "errs.count");
     emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
     close_line(e, "}");
@@ -248,7 +247,7 @@ static void emit_attempt(Emitter *e, const IrStmt *stmt) {
     put_text(e, has_two ? ";" : ") {");
     out_end(e->out);
     if (has_two) out_code(e->out), put_text(e, "if (tried != TR_TRY_DONE) {"), out_end(e->out);
-    e->out->indent++;
+    out_open(e->out);
     Home home = leaves_home(e, stmt->u.call.errs, RAISED);
     emit_site(e, home, site);
     emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});

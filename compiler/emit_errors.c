@@ -105,7 +105,7 @@ void emit_move(Emitter *e, Home home, const char *leaf, const char *count) {
     put(e, ")@_move(");
     put_home(e, home, "leaf");
     put(e, ", $s, $s);", leaf, count);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 void emit_move_var(Emitter *e, Home home, const IrVar *from) {
@@ -118,7 +118,7 @@ void emit_move_var(Emitter *e, Home home, const IrVar *from) {
     put(e, ")@_move(");
     put_home(e, home, "leaf");
     put(e, ", $v.leaf, $v.count);", from, from);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 /* ---- raising ---- */
@@ -127,14 +127,14 @@ static void emit_count_one(Emitter *e, Home home) {
     out_code(e->out);
     put_home(e, home, "count");
     put_text(e, " = 1;");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 void emit_site(Emitter *e, Home home, const char *site) {
     out_code(e->out);
     put_home(e, home, "leaf");
     put(e, "[0].site = $s;", site);
-    out_end(e->out);
+    out_code_end(e->out);
     emit_count_one(e, home);
 }
 
@@ -154,7 +154,7 @@ void emit_raise(Emitter *e, const IrStmt *stmt) {
             put_initialiser(e, fields->at[i]);
         }
         put_text(e, "}};");
-        out_end(e->out);
+        out_code_end(e->out);
         emit_count_one(e, home);
     } else {
         emit_site(e, home, site_text(e, stmt->u.raise.site));
@@ -182,7 +182,7 @@ static void emit_take(Emitter *e, const IrStmt *stmt) {
     put(e, "$v.count = ($s)@_take($v.leaf, $v.leaf, $v.count, ", to, count_type(to->count), to, from, from);
     put_kinds(e, stmt->u.leaves.errors, stmt->u.leaves.error_count);
     put_text(e, ");");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 static void emit_drop(Emitter *e, const IrStmt *stmt) {
@@ -196,7 +196,7 @@ static void emit_drop(Emitter *e, const IrStmt *stmt) {
     put(e, "$v.count = ($s)@_drop($v.leaf, $v.count, ", from, count_type(from->count), from, from);
     put_kinds(e, stmt->u.leaves.errors, stmt->u.leaves.error_count);
     put_text(e, ");");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 void emit_leaves(Emitter *e, const IrStmt *stmt) {

@@ -91,7 +91,7 @@ static bool put_comparison(Emitter *e, const IrExpr *expr) {
     if (is_instant && op >= OP_LT) {
         bool swapped = op == OP_GT || op == OP_LE;
         if (op == OP_LE || op == OP_GE) put_text(e, "!");
-        put(e, "tr_before($x, $x)", swapped ? b : a, swapped ? a : b);
+        put(e, "tr_earlier($x, $x)", swapped ? b : a, swapped ? a : b);
         return true;
     }
     if (!is_scalar(a->type)) {

@@ -53,6 +53,7 @@ static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
     case IRV_VALUE: put_declared(e, type_c(e, var->type), name); break;
     case IRV_LEAVES: put(e, "$s $s", leaves_type(e, var->count), name); break;
     case IRV_SCOPE: put(e, "$s $s", var->timed ? "tr_timed_scope" : "tr_scope", name); break;
+    case IRV_NURSERY: put(e, "$s $s", var->lent ? "tr_lent_nursery" : "tr_nursery", name); break;
     case IRV_CHANNEL: put_channel(e, var, name); break;
     case IRV_CALLEE: put(e, "$s $s", frame_tag(e, var->fn), name); break;
     case IRV_SLOTS: put_slots(e, var, name); break;

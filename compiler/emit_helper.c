@@ -18,7 +18,6 @@ static const struct HelperText {
         "#else\n"
         "#define TR_TICKS(operation) tr_##operation##_i32\n"
         "#endif\n"},
-    [HELPER_NEVER] = {SECTION_CONSTANTS, "#define TR_NEVER ((tr_instant)-1 / 2)\n"},
     [HELPER_MOVE] = {SECTION_HELPERS,
         "static size_t @_move(struct @_leaf *to, const struct @_leaf *from, size_t count) {\n"
         "    memmove(to, from, count * sizeof *to);\n"
@@ -90,21 +89,6 @@ static const struct HelperText {
         "    }\n"
         "    return (struct @_opt_str){{(const char *)bytes.at, bytes.len}, true};\n"
         "}\n\n"},
-    [HELPER_DEADLINE] = {SECTION_HELPERS,
-        "static tr_instant @_deadline(const tr_scope *scope) {\n"
-        "    bool is_set = (scope->flags & TR_SCOPE_TIMED) != 0;\n"
-        "    return is_set ? ((const tr_timed_scope *)(const void *)scope)->timer.deadline : TR_NEVER;\n"
-        "}\n\n"},
-    [HELPER_SET_DEADLINE] = {SECTION_HELPERS,
-        "static void @_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {\n"
-        "    if (deadline == TR_NEVER) tr_clear_deadline(rt, scope);\n"
-        "    else tr_set_deadline(rt, scope, deadline);\n"
-        "}\n\n"},
-    [HELPER_EFFECTIVE] = {SECTION_HELPERS,
-        "static tr_instant @_effective_deadline(tr_rt *rt) {\n"
-        "    tr_instant deadline;\n"
-        "    return tr_effective_deadline(rt, &deadline) ? deadline : TR_NEVER;\n"
-        "}\n\n"},
     [HELPER_CALLED] = {SECTION_HELPERS,
         "static bool @_cancel_called(tr_rt *rt, tr_scope *scope) {\n"
         "    if (scope->flags & TR_SCOPE_TIMED) return tr_timed_cancel_called(rt, (tr_timed_scope *)(void *)scope);\n"
@@ -142,7 +126,6 @@ static const struct HelperText {
 static void need_first(Emitter *e, Helper helper) {
     switch (helper) {
     case HELPER_TAKE: case HELPER_DROP: case HELPER_ANY: need(e, HELPER_SITES); break;
-    case HELPER_DEADLINE: case HELPER_SET_DEADLINE: case HELPER_EFFECTIVE: need(e, HELPER_NEVER); break;
     default: break;
     }
 }

@@ -36,6 +36,7 @@ typedef struct Fence {
     bool raised;                   /* CLEANUP: errors may be on their way */
     uint8_t may;                   /* how somebody unwinds to here: RAISED, CANCELLED */
     uint32_t gotos;                /* jumps to the label at its end */
+    bool handed_on;                /* BODY: why is set already where its text ends */
 } Fence;
 
 /* Something that may be left: how, and with which errors. */
@@ -55,15 +56,18 @@ typedef struct FnText {
     IrFn *fn;
     Out text;                      /* the body */
     const char **names;            /* by variable: how C calls it; in the frame with the way to it */
-    uint8_t *marks;                /* by variable: VAR_SEEN, VAR_READ */
+    uint8_t *marks;                /* by variable: VAR_SEEN, VAR_READ, VAR_DOUBTED */
+    const IrRegion **first;        /* by variable: what it was first written in, if jumps lead out of that */
+    Bits closed;                   /* by region's number: its body stands */
     Fence *fence;                  /* innermost */
     bool uses_app, uses_frame, uses_status, uses_tried;
     Bits points;                   /* by resume point - 1: its label stands */
     const char *at;                /* the field that holds the resume point */
     const IrVar *ends;             /* this variable's value is that of `s == TR_RAISED` */
-    size_t tail, tail_end;         /* an unconditional goto stands there, at the end of the text; 0: none */
 } FnText;
-enum { VAR_SEEN = 1, VAR_READ = 2 };
+/* DOUBTED: it is written before it is read, but C compilers cannot see it: the jump that leads from one to the other passes
+   through a cleanup. Such a local variable begins with a value. */
+enum { VAR_SEEN = 1, VAR_READ = 2, VAR_DOUBTED = 4 };
 
 struct Emitter {
     IrProgram *ir;
@@ -184,7 +188,8 @@ void emit_block(Emitter *e, const IrBlock *block);
 void emit_stmt(Emitter *e, const IrStmt *stmt);
 bool block_falls(const IrBlock *block);           /* control can reach its end */
 void emit_jump(Emitter *e, IrExitKind kind, const IrStmt *target);
-void emit_return(Emitter *e);
+void emit_return(Emitter *e, const IrExpr *value); /* NULL: it is in IrFn.result, if there is one */
+bool leaves_at_once(const Emitter *e);           /* a return goes through no region */
 void emit_region(Emitter *e, const IrStmt *stmt);
 void emit_try(Emitter *e, const IrStmt *stmt);
 void emit_leave(Emitter *e, Way way);             /* unwinds */
@@ -202,7 +207,6 @@ void put_args(Emitter *e, const IrExprList *args, bool first);
 void emit_nursery_open(Emitter *e, const IrStmt *stmt);
 void emit_print(Emitter *e, const IrStmt *stmt);
 void emit_check(Emitter *e, const IrStmt *stmt);
-void put_value(Emitter *e, const char *sink, const IrPart *part);
 void put_fields_text(Emitter *e, const FieldList *fields, const char *before); /* code that prints (x: 1, y: 2) */
 bool has_instant(const Type *type);
 void emit_raise(Emitter *e, const IrStmt *stmt);
@@ -225,8 +229,8 @@ void emit_program(Emitter *e, Buf *c, Buf *h);
 
 typedef enum Helper {
     HELPER_OUT, HELPER_ERROR_OUT, HELPER_NS, HELPER_TICKS, HELPER_MOVE, HELPER_PUT_DOWN, HELPER_TAKE, HELPER_DROP, HELPER_ANY,
-    HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_CUT, HELPER_STR_FROM, HELPER_NEVER, HELPER_DEADLINE,
-    HELPER_SET_DEADLINE, HELPER_EFFECTIVE, HELPER_CALLED, HELPER_WAIT_TIME, HELPER_SITES,
+    HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_FROM,
+    HELPER_CALLED, HELPER_WAIT_TIME, HELPER_SITES,
     HELPER_FLOAT_I64, HELPER_FLOAT_U64, HELPER_STR_BYTES
 } Helper;
 void need(Emitter *e, Helper helper);

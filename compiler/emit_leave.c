@@ -27,11 +27,6 @@ static const char *known_status(Way way) {
 /* Everything has been said in `why` where there is only one way out, or nobody asks. */
 static bool notes_why(const Fence *fence) { return !fence->sole; }
 
-static void note_tail(Emitter *e, size_t start) {
-    e->fn.tail = start;
-    e->fn.tail_end = e->out->text.len;
-}
-
 /* Statements on one line: why_2 = s; goto cleanup_2; */
 static void put_leave_region(Emitter *e, Fence *fence, Way way) {
     const IrRegion *region = fence->region;
@@ -74,7 +69,7 @@ static void pass_by(Emitter *e, const Fence *to, Way *way) {
     put(e, "if (!($s & TR_RAISED)) { ", way->status);
     put_end(e, unwinds_to(e, CANCELLED), (Way){way->status, CANCELLED, NULL});
     put_text(e, " }");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 static void emit_way(Emitter *e, Fence *to, Way way) {
@@ -90,14 +85,13 @@ static void emit_way(Emitter *e, Fence *to, Way way) {
     }
     out_code(e->out);
     put_end(e, to, way);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 void emit_leave(Emitter *e, Way way) {
     Fence *to = unwinds_to(e, way.may);
     pass_by(e, to, &way);
     emit_way(e, to, way);
-    if (to) note_tail(e, e->out->text.len);
 }
 
 void emit_leave_if(Emitter *e, const char *condition, Way way) {
@@ -113,7 +107,7 @@ void emit_leave_if(Emitter *e, const char *condition, Way way) {
     put(e, to ? "if ($s) { " : "if ($s) ", condition);
     put_end(e, to, way);
     if (to) put_text(e, " }");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 /* ---- jumps ---- */
@@ -139,9 +133,7 @@ static void jump_to_loop(Emitter *e, Fence *loop, IrExitKind kind, bool crossed)
 static void jump_to_region(Emitter *e, Fence *fence, IrExitKind kind, const IrStmt *target) {
     fence->gotos++;
     if (notes_why(fence)) line(e, "$w = $n;", fence->region->why, 8 * exit_number(fence->region, kind, target));
-    size_t start = e->out->text.len;
     line(e, "goto cleanup_$n;", fence->region->number);
-    note_tail(e, start);
 }
 
 void emit_jump(Emitter *e, IrExitKind kind, const IrStmt *target) {
@@ -158,33 +150,42 @@ void emit_jump(Emitter *e, IrExitKind kind, const IrStmt *target) {
         }
         crossed = true;
     }
-    emit_return(e);
+    emit_return(e, NULL);
 }
 
-/* The result's value is in IrFn.result; here it goes to where the caller finds it. In the frame the two may overlap. */
-void emit_return(Emitter *e) {
+bool leaves_at_once(const Emitter *e) {
+    for (const Fence *fence = e->fn.fence; fence; fence = fence->outer) if (fence->kind == FENCE_BODY) return false;
+    return true;
+}
+
+/* Reading it may look into the frame, where the result goes: a copy in between is needed unless it is read in one piece. */
+static bool needs_copy(const IrExpr *value) { return !is_scalar(value->type) && is_place(value); }
+
+static void put_return_value(Emitter *e, const char *to, const IrExpr *value) {
+    if (e->fn.fn->is_async && needs_copy(value)) {
+        open_line(e, "{");
+        out_code(e->out);
+        put_declared(e, type_c(e, value->type), "ret");
+        put(e, " = $x;", value);
+        out_code_end(e->out);
+        line(e, "$s = ret;", to);
+        close_line(e, "}");
+    } else {
+        line(e, "$s = $x;", to, value);
+    }
+}
+
+/* A result goes to where the caller finds it. */
+void emit_return(Emitter *e, const IrExpr *value) {
     const IrFn *fn = e->fn.fn;
-    bool has_status = fn->is_async || fn->leaf_max;
-    if (!has_status) {
-        if (fn->result) line(e, "return $v;", fn->result);
+    IrExpr kept = {.kind = IRX_VAR, .type = fn->result_type, .u.var = fn->result};
+    if (!value && fn->result) value = &kept;
+    if (!fn->is_async && !fn->leaf_max) {
+        if (value) line(e, "return $x;", value);
         else line(e, "return;");
         return;
     }
-    if (fn->result && fn->is_async) {
-        e->fn.uses_frame = true;
-        if (fn->result->place == IR_FRAME && !is_scalar(fn->result_type)) {
-            open_line(e, "{");
-            out_code(e->out);
-            put_declared(e, type_c(e, fn->result_type), "ret");
-            put(e, " = $v;", fn->result);
-            out_end(e->out);
-            line(e, "f->ret = ret;");
-            close_line(e, "}");
-        } else {
-            line(e, "f->ret = $v;", fn->result);
-        }
-    } else if (fn->result) {
-        line(e, "*ret = $v;", fn->result);
-    }
+    if (value && fn->is_async) e->fn.uses_frame = true;
+    if (value) put_return_value(e, fn->is_async ? "f->ret" : "*ret", value);
     line(e, "return TR_DONE;");
 }

@@ -56,13 +56,28 @@ static void put_copies(Emitter *e, const IrExpr *expr) {
     put_text(e, "}");
 }
 
+/* The bytes of a text in place: a literal would not do, as some compilers warn where no room is left for its end. */
+static void put_letters(Emitter *e, Str text) {
+    put_text(e, "{");
+    for (size_t i = 0; i < text.len; i++) put(e, i ? ", $i" : "$i", (int64_t)(char)text.at[i]);
+    put_text(e, text.len ? "}" : "0}");
+}
+
 /* What stands for `expr` in the braces of an initialiser: of constant parts, a constant. */
 void put_initialiser(Emitter *e, const IrExpr *expr) {
     switch ((IrExprKind)expr->kind) {
     case IRX_STR:
+        if (expr->type->kind == TYPE_STR_N) {
+            put(e, "{$n, ", (uint32_t)expr->u.text.len);
+            put_letters(e, expr->u.text);
+            put_text(e, "}");
+            break;
+        }
         put_text(e, "{");
+        if (expr->type->kind == TYPE_STR_N) put(e, "$n, ", (uint32_t)expr->u.text.len);
         put_string(e, expr->u.text, true);
-        put(e, ", $n}", (uint32_t)expr->u.text.len);
+        if (expr->type->kind == TYPE_STR_N) put_text(e, "}");
+        else put(e, ", $n}", (uint32_t)expr->u.text.len);
         break;
     case IRX_BYTES:
         put_text(e, "{(uint8_t *)");
@@ -138,7 +153,7 @@ static const char *need_fill(Emitter *e, Type *type) {
 }
 
 void put_make(Emitter *e, const IrExpr *expr) {
-    if (expr->kind == IRX_STR && expr->u.text.len < 4000) {
+    if (expr->kind == IRX_STR && expr->type->kind == TYPE_STR && expr->u.text.len < 4000) {
         put_text(e, "TR_STR(");
         put_string(e, expr->u.text, true);
         put_text(e, ")");

@@ -47,7 +47,7 @@ const char *field_name(Emitter *e, const FieldList *fields, uint32_t index) {
 /* ---- variables ---- */
 
 /* Names that the emitter gives to local variables. */
-static const char *const own_names[] = {"app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value"};
+static const char *const own_names[] = {"app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value", "errs"};
 
 static bool is_own(const char *name, size_t len) {
     while (len && name[len - 1] == '_') len--;
@@ -80,17 +80,37 @@ void name_vars(Emitter *e) {
     const char *way = emit_fn_of(e, text->fn)->is_union ? "f->s." : "f->";
     text->names = arena_array(&e->scratch, const char *, fn->vars.len);
     text->marks = arena_array(&e->scratch, uint8_t, fn->vars.len);
+    text->first = arena_array(&e->scratch, const IrRegion *, fn->vars.len);
+    text->closed = bits_new(&e->scratch, fn->region_count + 1);
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *var = fn->vars.at[i];
         text->names[i] = var->place == IR_FRAME ? joined(e, way, var->path) : local_name(e, var->name);
     }
 }
 
+/* Innermost region around this place that jumps lead out of. */
+static const IrRegion *region_with_exits(const Emitter *e) {
+    for (const Fence *fence = e->fn.fence; fence; fence = fence->outer)
+        if (fence->kind == FENCE_BODY && fence->region->exits.len) return fence->region;
+    return NULL;
+}
+
+static void note_use(Emitter *e, const IrVar *var, bool read) {
+    uint8_t *mark = &e->fn.marks[var->id];
+    if (!*mark && var->place == IR_LOCAL) e->fn.first[var->id] = region_with_exits(e);
+    const IrRegion *first = e->fn.first[var->id];
+    if (read && first && bits_has(e->fn.closed, first->number)) *mark |= VAR_DOUBTED;
+    *mark |= read ? VAR_SEEN | VAR_READ : VAR_SEEN;
+}
+
 void put_var(Emitter *e, const IrVar *var, bool read) {
-    e->fn.marks[var->id] |= read ? VAR_SEEN | VAR_READ : VAR_SEEN;
+    if (var == e->fn.ends) {
+        put_text(e, "s == TR_RAISED");
+        return;
+    }
+    note_use(e, var, read);
     if (var->place == IR_FRAME) e->fn.uses_frame = true;
-    if (var == e->fn.ends) put_text(e, "s == TR_RAISED");
-    else put_text(e, e->fn.names[var->id]);
+    put_text(e, e->fn.names[var->id]);
 }
 
 /* ---- the rest ---- */

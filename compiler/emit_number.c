@@ -114,7 +114,8 @@ static void put_time(Emitter *e, const IrExpr *expr) {
     Op op = (Op)expr->op;
     need(e, HELPER_TICKS);
     if (expr->type->kind == TYPE_INSTANT) {
-        put(e, op == OP_SUB ? "(tr_instant)($e - (tr_instant)$e)" : "(tr_instant)($e + (tr_instant)$e)", a, b);
+        if (op == OP_ADD) put(e, "tr_later($x, $x)", a, b);
+        else put(e, "tr_later($x, TR_TICKS(neg)($x, $l))", a, b, expr);
     } else if (a->type->kind == TYPE_INSTANT) {
         put(e, "(tr_duration)($e - $e)", a, b);
     } else {
@@ -176,7 +177,9 @@ bool put_arithmetic(Emitter *e, const IrExpr *expr) {
         if (is_narrow(expr->type)) put_text(e, ")");
         return is_narrow(expr->type);
     } else {
-        put(e, "tr_$s_$s($x, ", operation(op), number_suffix(expr->type), a);
+        put(e, "tr_$s_$s(", operation(op), number_suffix(expr->type));
+        if (a->type != expr->type) put(e, "($t)$e, ", expr->type, a);
+        else put(e, "$x, ", a);
         if (is_shift) put_count(e, b);
         else put_expr(e, b);
         if (is_checked(op)) put(e, ", $l", expr);

@@ -61,7 +61,7 @@ static const IrVar *scope_var(const IrExpr *pointer) {
 /* As a tr_timed_scope *. A scope that is lent to somebody who sets its deadline is one. */
 static void put_timed(Emitter *e, const IrExpr *pointer) {
     const IrVar *var = scope_var(pointer);
-    if (var) put(e, "&$v", var);
+    if (var && var->timed) put(e, "&$v", var);
     else put(e, "(tr_timed_scope *)(void *)$o", pointer);
 }
 
@@ -78,20 +78,16 @@ static void put_cancel_called(Emitter *e, const IrExpr *scope) {
 }
 
 static void put_set_deadline(Emitter *e, const IrExpr *scope, const IrExpr *deadline) {
-    bool is_never = deadline->kind == IRX_OP && deadline->irop == IROP_NEVER;
-    bool is_some = deadline->kind == IRX_BINARY || (deadline->kind == IRX_OP && deadline->irop == IROP_NOW);
-    if (is_never) {
-        put_text(e, "tr_clear_deadline(");
-    } else if (is_some) {
-        put_text(e, "tr_set_deadline(");
-    } else {
-        need(e, HELPER_SET_DEADLINE);
-        put(e, "@_set_deadline(");
-    }
-    put(e, "$r, ");
+    put(e, "tr_set_deadline($r, ");
     put_timed(e, scope);
-    if (!is_never) put(e, ", $x", deadline);
-    put_text(e, ")");
+    put(e, ", $x)", deadline);
+}
+
+/* &n of a nursery whose record is a tr_lent_nursery. */
+static bool is_lent_var(const IrExpr *pointer) {
+    if (pointer->kind != IRX_ADDRESS || pointer->u.of.a->kind != IRX_VAR) return false;
+    const IrVar *var = pointer->u.of.a->u.var;
+    return var->kind == IRV_NURSERY && var->lent;
 }
 
 static bool put_scope_op(Emitter *e, const IrExpr *expr) {
@@ -101,8 +97,9 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
     case IROP_CANCEL_CALLED: put_cancel_called(e, scope); break;
     case IROP_CANCELLED_CAUGHT: put(e, "tr_cancelled_caught($o)", scope); break;
     case IROP_SCOPE_DEADLINE:
-        need(e, HELPER_DEADLINE);
-        put(e, "@_deadline($o)", scope);
+        put_text(e, "tr_deadline(");
+        put_timed(e, scope);
+        put_text(e, ")");
         break;
     case IROP_SET_DEADLINE: put_set_deadline(e, scope, item(expr, 1)); break;
     case IROP_SCOPE_SHIELD:
@@ -110,12 +107,11 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
         return false;
     case IROP_SET_SHIELD: put(e, "tr_set_shield($r, $o, $x)", scope, item(expr, 1)); break;
     case IROP_EFFECTIVE_DEADLINE:
-        need(e, HELPER_EFFECTIVE);
-        put(e, "@_effective_deadline($r)");
+        put(e, "tr_effective_deadline($r)");
         break;
     default:
         put_text(e, "&");
-        put_field_of(e, scope, "scope");
+        put_field_of(e, scope, is_lent_var(scope) ? "nursery.scope" : "scope");
         break;
     }
     return true;
@@ -179,7 +175,7 @@ static void put_lock_release(Emitter *e, const IrExpr *expr) {
     put(e, "if (TR_CHECKS && !tr_lock_held($r, $o)) ", item(expr, 0));
     put_misuse(e, expr, "release of a lock that this task does not hold");
     put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
     out_code(e->out);
     put(e, "tr_lock_release($r, $o)", item(expr, 0));
 }
@@ -188,7 +184,7 @@ static void put_semaphore_release(Emitter *e, const IrExpr *expr) {
     put(e, "if (TR_CHECKS && tr_semaphore_full($o)) ", item(expr, 0));
     put_misuse(e, expr, "release of a semaphore above its maximum");
     put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
     out_code(e->out);
     put(e, "tr_semaphore_release($r, $o)", item(expr, 0));
 }
@@ -233,7 +229,7 @@ static void put_started(Emitter *e, const IrExpr *expr) {
     put(e, "if (TR_CHECKS && $s == (void *)f) ", starting);
     put_misuse(e, expr, "started for the second time");
     put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
     open_line(e, "if ($s) {", starting);
     if (expr->u.built.items.len) line(e, "*$s = $x;", frame_field(e, fn, IR_SLOT_STARTED_VALUE), item(expr, 0));
     line(e, "tr_started($r, $s);", starting);
@@ -260,7 +256,6 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE: case IROP_NURSERY_SCOPE:
         return put_scope_op(e, expr);
     case IROP_NEVER:
-        need(e, HELPER_NEVER);
         put_text(e, "TR_NEVER");
         return true;
     case IROP_CHANNEL_INIT: case IROP_SENDER: case IROP_RECEIVER: case IROP_SENDER_CLONE: case IROP_RECEIVER_CLONE:

@@ -154,6 +154,7 @@ void put_address(Emitter *e, const IrExpr *place) {
         put_text(e, "&");
         put_place(e, place, true);
         if (var && var->kind == IRV_SCOPE && var->timed) put_text(e, ".scope");
+        if (var && var->kind == IRV_NURSERY && var->lent) put_text(e, ".nursery");
         if (var && var->kind == IRV_CHANNEL && var->count) put_text(e, ".channel");
     }
 }

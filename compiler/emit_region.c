@@ -72,15 +72,9 @@ static bool may_unwind(const IrBlock *block) {
 /* ---- regions ---- */
 
 /* The goto that the text ends with, to the label that comes now, is left out. */
-static void drop_tail(Emitter *e, Fence *fence) {
-    FnText *text = &e->fn;
-    bool is_tail = text->tail_end && text->tail_end == e->out->text.len && text->tail < text->tail_end;
-    if (!is_tail) return;
-    bool is_line = e->out->believed != 0;
-    e->out->text.len = text->tail;
-    if (is_line) e->out->believed = 0; /* unknown: a directive may have gone with it */
-    text->tail_end = 0;
-    fence->gotos--;
+static void drop_goto(Emitter *e, Fence *fence) {
+    const char *text = str_format(&e->scratch, "goto cleanup_%u;", fence->region->number).at;
+    if (fence->gotos && out_drop(e->out, text)) fence->gotos--;
 }
 
 /* What can go on from a region: through its end, unwinding, or one of its exits. */
@@ -117,10 +111,26 @@ static const char *why_text(Emitter *e, const IrRegion *region) {
     return copy;
 }
 
+/* A region at the end of another's body: what is in its why goes on as it is. */
+static bool hand_on(Emitter *e, const IrRegion *region) {
+    Fence *outer = e->fn.fence;
+    bool is_last = outer && outer->kind == FENCE_BODY && !outer->sole && !region->exits.len && outer->region->body.len &&
+                   outer->region->body.at[outer->region->body.len - 1]->kind == IRS_REGION &&
+                   outer->region->body.at[outer->region->body.len - 1]->u.region == region;
+    if (!is_last || outer->region->errs != region->errs) return false;
+    line(e, "$w = $v;", outer->region->why, region->why);
+    outer->handed_on = true;
+    return true;
+}
+
 /* After body and cleanup, by what is in why. */
 static void emit_by_why(Emitter *e, const IrRegion *region, const Ways *ways) {
     if (!ways->noted) {
         if (region->exits.len && !ways->through) emit_jump(e, region->exits.at[0].kind, region->exits.at[0].target);
+        return;
+    }
+    if (ways->through && hand_on(e, region)) {
+        e->fn.fence->may |= ways->may;
         return;
     }
     const char *why = why_text(e, region);
@@ -158,7 +168,7 @@ static void leave_scope(Emitter *e, const IrRegion *region, Ways *ways) {
     }
     put_scope_exit(e, region, ways);
     put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
     if (!ways->unwinds) {
         emit_by_why(e, region, ways);
         return;
@@ -170,16 +180,17 @@ static void leave_scope(Emitter *e, const IrRegion *region, Ways *ways) {
 static void join(Emitter *e, const IrRegion *region, const Ways *ways) {
     if (ways->unwinds && region->leaves && region->errs && (ways->may & RAISED)) {
         need(e, HELPER_PUT_DOWN);
-        line(e, "if ($v & TR_RAISED) @_put_down(&$v, $v.leaf, $v.count);", region->why, region->var, region->errs, region->errs);
+        line(e, "if ($v & TR_RAISED) @_put_down(&$v$s, $v.leaf, $v.count);", region->why, region->var, region->var->lent ? ".nursery" : "",
+             region->errs, region->errs);
     }
     line(e, "$s = $n;", e->fn.at, region->at);
     out_code(e->out);
-    put(e, "return tr_nursery_join($r, &$v, ", region->var);
+    put(e, "return tr_nursery_join($r, &$v$s, ", region->var, region->var->lent ? ".nursery" : "");
     if (!ways->unwinds) put_text(e, "TR_DONE");
     else if (region->exits.len) put(e, "$v & 7u", region->why);
     else put(e, "$v", region->why);
     put_text(e, ");");
-    out_end(e->out);
+    out_code_end(e->out);
     emit_point(e, region->at);
 }
 
@@ -187,7 +198,7 @@ static void join(Emitter *e, const IrRegion *region, const Ways *ways) {
 static void leave_nursery(Emitter *e, const IrRegion *region, Ways *ways) {
     join(e, region, ways);
     e->fn.uses_status = true;
-    line(e, "s = tr_nursery_close($r, &$v);", region->var);
+    line(e, "s = tr_$snursery_close($r, &$v);", region->var->lent ? "lent_" : "", region->var);
     ways->through = true;
     ways->unwinds = true;
     ways->may = region->leaves ? RAISED_OR_CANCELLED : CANCELLED;
@@ -195,7 +206,7 @@ static void leave_nursery(Emitter *e, const IrRegion *region, Ways *ways) {
         open_line(e, "if (s != TR_DONE) {");
         Home home = leaves_home(e, region->errs, ways->may);
         const char *leaf = str_format(&e->scratch, "%s.leaf", e->fn.names[region->leaves->id]).at;
-        const char *count = str_format(&e->scratch, "%s.leaf_count", e->fn.names[region->var->id]).at;
+        const char *count = str_format(&e->scratch, "%s%s.leaf_count", e->fn.names[region->var->id], region->var->lent ? ".nursery" : "").at;
         put_seen(e, region->leaves);
         put_seen(e, region->var);
         open_line(e, "if (s & TR_RAISED) {");
@@ -220,11 +231,13 @@ void emit_region(Emitter *e, const IrStmt *stmt) {
     e->fn.fence = &fence;
     emit_block(e, &region->body);
     e->fn.fence = fence.outer;
-    drop_tail(e, &fence);
+    bits_add(e->fn.closed, region->number);
+    e->out->line = stmt->line;
+    drop_goto(e, &fence);
     ways.may = fence.may;
     ways.unwinds = fence.may != 0;
     ways.noted = !fence.sole && (ways.unwinds || region->exits.len || cleanup_unwinds);
-    if (ways.noted && ways.through) line(e, "$w = TR_DONE;", region->why);
+    if (ways.noted && ways.through && !fence.handed_on) line(e, "$w = TR_DONE;", region->why);
     if (fence.gotos) emit_label(e, "cleanup", region->number, region->kind != IR_REGION_CLEANUP || region->cleanup.len);
     if (stmt->u.region->kind == IR_REGION_SCOPE) {
         leave_scope(e, region, &ways);

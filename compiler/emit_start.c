@@ -3,10 +3,24 @@
 
 static const char *slot_frame_name(Emitter *e, const IrVar *slots) { return e->fn.names[slots->id]; }
 
+/* Where borrowers of a nursery find its slots. */
+static void put_pool(Emitter *e, const IrVarList *slots) {
+    const IrVar *pool = slots->len == 1 && slots->at[0]->place != IR_NOWHERE ? slots->at[0] : NULL;
+    if (!pool) put_text(e, ", NULL, 0, 0");
+    else if (is_single(pool)) put(e, ", &$v, sizeof $v, 1", pool, pool);
+    else put(e, ", $v, sizeof *$v, $n", pool, pool, pool->count);
+}
+
 void emit_nursery_open(Emitter *e, const IrStmt *stmt) {
     const IrVar *leaves = stmt->u.nursery.leaves;
-    if (leaves) line(e, "tr_nursery_open($r, &$v, $v.leaf);", stmt->u.nursery.var, leaves);
-    else line(e, "tr_nursery_open($r, &$v, NULL);", stmt->u.nursery.var);
+    const IrVar *var = stmt->u.nursery.var;
+    out_code(e->out);
+    put(e, "tr_$snursery_open($r, &$v, ", var->lent ? "lent_" : "", var);
+    if (leaves) put(e, "$v.leaf", leaves);
+    else put_text(e, "NULL");
+    if (var->lent) put_pool(e, &stmt->u.nursery.slots);
+    put_text(e, ");");
+    out_code_end(e->out);
     for (uint32_t i = 0; i < stmt->u.nursery.slots.len; i++) {
         const IrVar *slots = stmt->u.nursery.slots.at[i];
         if (slots->place == IR_NOWHERE) continue;
@@ -39,7 +53,7 @@ static void emit_begin_child(Emitter *e, const IrStmt *stmt, const char *slot) {
         put(e, "$s$s", fn->starts ? ", NULL" : "", fn->start_type ? ", NULL" : "");
     }
     put_text(e, ");");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
@@ -55,14 +69,14 @@ static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
     put(e, "return tr_start($r, &$v, $o, &$stask, $f_task, ", stmt->u.start.starting, stmt->u.start.nursery, slot, fn);
     if (stmt->u.start.leaves) put(e, "$v.leaf);", stmt->u.start.leaves);
     else put_text(e, "NULL);");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 static void emit_in_slot(Emitter *e, const IrStmt *stmt) {
     const IrVar *slots = stmt->u.start.slots;
     IrFn *fn = stmt->u.start.fn;
-    put_seen(e, slots);
-    if (is_single(slots)) {
+    if (slots) put_seen(e, slots);
+    if (slots && is_single(slots)) {
         const char *slot = str_format(&e->scratch, "%s.", slot_frame_name(e, slots)).at;
         emit_full(e, stmt, str_format(&e->scratch, "%stask.step", slot).at);
         emit_begin_child(e, stmt, slot);
@@ -70,7 +84,9 @@ static void emit_in_slot(Emitter *e, const IrStmt *stmt) {
         return;
     }
     open_line(e, "{");
-    line(e, "struct $f_slot *slot = tr_slot_find($v, sizeof *$v, $n);", fn, slots, slots, slots->count);
+    need_slot(e, fn);
+    if (slots) line(e, "struct $f_slot *slot = tr_slot_find($v, sizeof *$v, $n);", fn, slots, slots, slots->count);
+    else line(e, "struct $f_slot *slot = tr_lent_slot_find($o);", fn, stmt->u.start.nursery);
     emit_full(e, stmt, "!slot");
     emit_begin_child(e, stmt, "slot->");
     emit_go(e, stmt, "slot->");
@@ -106,7 +122,7 @@ static void emit_started(Emitter *e, const IrStmt *stmt) {
     out_code(e->out);
     put_place(e, stmt->u.start.to, false);
     put(e, " = $v;", stmt->u.start.value);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 void emit_start(Emitter *e, const IrStmt *stmt) {

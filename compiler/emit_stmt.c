@@ -1,33 +1,24 @@
 /* emit_stmt: statements. Above what a statement of the source became stands that statement. */
 #include "emit_internal.h"
 
-/* ---- the source, as a comment ---- */
+/* ---- the source, as a comment: #line 12 of x.tr: await jobs.send(i); ---- */
 
-static Str base_name(Str path) {
-    for (size_t i = path.len; i-- > 0;) if (path.at[i] == '/') return (Str){path.at + i + 1, path.len - i - 1};
-    return path;
-}
-
-/* x.tr:12: await jobs.send(i); */
 static void put_source(Emitter *e, const IrStmt *stmt) {
     enum { SHOWN_MAX = 80 };
     const Source *source = e->fn.fn->source;
     Str text = {source->text.at + (stmt->span.at - source->base), stmt->span.len};
     bool is_long = text.len > SHOWN_MAX;
     if (is_long) text.len = SHOWN_MAX;
-    out_comment(&e->out->text, base_name(source->path));
-    put(e, ":$n: ", stmt->line);
     out_comment(&e->out->text, text);
     if (is_long) put_text(e, " ...");
 }
 
 static void emit_source(Emitter *e, const IrStmt *stmt) {
     if (!stmt->span.len) return;
-    out_plain(e->out, 0);
-    put_text(e, "/* ");
+    put(e, "#line $n /* ", stmt->line);
     put_source(e, stmt);
-    put_text(e, " */");
-    out_end(e->out);
+    put_text(e, " */\n");
+    e->out->believed = stmt->line;
 }
 
 /* ---- assignments ---- */
@@ -38,12 +29,12 @@ static void emit_fill(Emitter *e, const IrExpr *to, const IrExpr *value) {
     put(e, "for (size_t each = 0; each < $nu; each++) ", value->u.repeat.count);
     put_place(e, to, false);
     put(e, ".at[each] = $x;", value->u.repeat.value);
-    out_end(e->out);
+    out_code_end(e->out);
     if (!is_list) return;
     out_code(e->out);
     put_place(e, to, false);
     put(e, ".len = $nu;", value->u.repeat.count);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 static void emit_set(Emitter *e, const IrStmt *stmt) {
@@ -65,7 +56,7 @@ static void emit_set(Emitter *e, const IrStmt *stmt) {
         if (!is_empty_list) put_expr(e, value);
     }
     put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 static void emit_do(Emitter *e, const IrExpr *value) {
@@ -76,7 +67,7 @@ static void emit_do(Emitter *e, const IrExpr *value) {
     else put_expr(e, value);
     bool is_block = value->kind == IRX_OP && value->irop == IROP_STARTED;
     if (!is_block) put_text(e, ";");
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 /* ---- branches and loops ---- */
@@ -122,19 +113,26 @@ static void emit_step(Emitter *e, const IrBlock *step) {
     }
 }
 
-static void emit_loop_head(Emitter *e, const IrStmt *stmt, bool is_for) {
+static void emit_loop_head(Emitter *e, const IrStmt *stmt, const IrExpr *first, bool is_for) {
     const IrExpr *cond = stmt->u.loop.cond;
     bool is_forever = !cond || (cond->kind == IRX_INT && cond->u.integer);
-    if (is_for) open_line(e, "for (; $x; $v++) {", cond, stmt->u.loop.step.at[0]->u.set.to->u.var);
+    const IrVar *counter = is_for ? stmt->u.loop.step.at[0]->u.set.to->u.var : NULL;
+    if (is_for && first) open_line(e, "for ($w = $x; $x; $v++) {", counter, first, cond, counter);
+    else if (is_for) open_line(e, "for (; $x; $v++) {", cond, counter);
     else if (is_forever) open_line(e, "for (;;) {");
     else open_line(e, "while ($x) {", cond);
 }
 
-static void emit_loop(Emitter *e, const IrStmt *stmt) {
+static bool is_counting(const IrStmt *loop) {
+    return loop->u.loop.cond && loop->u.loop.step.len == 1 && counts_up(loop->u.loop.step.at[0]);
+}
+
+/* `first`: the value that its counter begins with, or NULL. */
+static void emit_loop(Emitter *e, const IrStmt *stmt, const IrExpr *first) {
     const IrBlock *step = &stmt->u.loop.step;
-    bool is_for = stmt->u.loop.cond && step->len == 1 && counts_up(step->at[0]);
+    bool is_for = is_counting(stmt);
     Fence fence = {.outer = e->fn.fence, .kind = FENCE_LOOP, .stmt = stmt, .plain_step = is_for};
-    emit_loop_head(e, stmt, is_for);
+    emit_loop_head(e, stmt, first, is_for);
     e->fn.fence = &fence;
     emit_block(e, &stmt->u.loop.body);
     if (fence.continued) label(e, "continue_$n: ;", stmt->u.loop.number);
@@ -178,7 +176,7 @@ void emit_stmt(Emitter *e, const IrStmt *stmt) {
     case IRS_AWAIT_CALL: emit_await_call(e, stmt); break;
     case IRS_START_SOON: case IRS_START: emit_start(e, stmt); break;
     case IRS_IF: emit_if(e, stmt); break;
-    case IRS_LOOP: emit_loop(e, stmt); break;
+    case IRS_LOOP: emit_loop(e, stmt, NULL); break;
     case IRS_BREAK: emit_jump(e, IR_EXIT_BREAK, stmt->u.jump.target); break;
     case IRS_CONTINUE: emit_jump(e, IR_EXIT_CONTINUE, stmt->u.jump.target); break;
     case IRS_RETURN: emit_jump(e, IR_EXIT_RETURN, NULL); break;
@@ -205,14 +203,40 @@ static bool asks_end(const IrStmt *wait, const IrStmt *next) {
     return cond->kind == IRX_VAR && cond->u.var == wait->u.await.ends;
 }
 
-void emit_block(Emitter *e, const IrBlock *block) {
-    for (uint32_t i = 0; i < block->len; i++) {
-        const IrStmt *stmt = block->at[i];
-        bool joined = i + 1 < block->len && asks_end(stmt, block->at[i + 1]);
-        if (joined) e->fn.ends = stmt->u.await.ends;
-        emit_stmt(e, stmt);
-        if (joined) emit_stmt(e, block->at[++i]);
-        e->fn.ends = NULL;
-    }
+/* i = 0; loop (i < n) ... step i++: for (i = 0; i < n; i++) */
+static bool begins_loop(const IrStmt *set, const IrStmt *loop) {
+    return set->kind == IRS_SET && loop->kind == IRS_LOOP && !loop->head && is_counting(loop) &&
+           same_expr(set->u.set.to, loop->u.loop.step.at[0]->u.set.to);
 }
 
+/* result = x; return: return x; */
+static bool is_returned(const Emitter *e, const IrStmt *set, const IrStmt *next) {
+    const IrVar *result = e->fn.fn->result;
+    return set->kind == IRS_SET && next->kind == IRS_RETURN && result && set->u.set.to->kind == IRX_VAR &&
+           set->u.set.to->u.var == result && result->place != IR_FRAME && leaves_at_once(e);
+}
+
+/* What two statements say together is said in one; false: they are no such pair. */
+static bool emit_pair(Emitter *e, const IrStmt *stmt, const IrStmt *next) {
+    bool is_wait = asks_end(stmt, next), is_loop = begins_loop(stmt, next), is_return = is_returned(e, stmt, next);
+    if (!is_wait && !is_loop && !is_return) return false;
+    e->out->line = stmt->line;
+    if (is_wait) {
+        e->fn.ends = stmt->u.await.ends;
+        emit_stmt(e, stmt);
+        emit_stmt(e, next);
+        e->fn.ends = NULL;
+        return true;
+    }
+    if (stmt->head) emit_source(e, stmt);
+    if (is_loop) emit_loop(e, next, stmt->u.set.value);
+    else emit_return(e, stmt->u.set.value);
+    return true;
+}
+
+void emit_block(Emitter *e, const IrBlock *block) {
+    for (uint32_t i = 0; i < block->len; i++) {
+        if (i + 1 < block->len && emit_pair(e, block->at[i], block->at[i + 1])) i++;
+        else emit_stmt(e, block->at[i]);
+    }
+}

@@ -61,7 +61,7 @@ void put(Emitter *e, const char *format, ...) { PUT_ARGS(e, format); }
 void line(Emitter *e, const char *format, ...) {
     out_code(e->out);
     PUT_ARGS(e, format);
-    out_end(e->out);
+    out_code_end(e->out);
 }
 
 void plain(Emitter *e, const char *format, ...) {
@@ -74,10 +74,14 @@ void open_line(Emitter *e, const char *format, ...) {
     out_code(e->out);
     PUT_ARGS(e, format);
     out_end(e->out);
-    e->out->indent++;
+    out_open(e->out);
 }
 
 void close_line(Emitter *e, const char *format, ...) {
+    if (strcmp(format, "}") == 0) {
+        out_close(e->out, format);
+        return;
+    }
     e->out->indent--;
     out_plain(e->out, 0);
     PUT_ARGS(e, format);

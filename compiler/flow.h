@@ -36,6 +36,7 @@ typedef struct Known {
     uint32_t bit;                  /* in states, or NO_BIT */
     Origins holds;                 /* all that was ever put into it */
     Span assigned_at, moved_at;    /* last */
+    const Stmt *skipped_by;        /* a scope that may be left before its value is put in */
     const Stmt *lent_to;           /* a child of this nursery borrows it */
     Span lent_at;
     const Stmt *defer;             /* uses it, and is still to run */
@@ -161,7 +162,9 @@ void state_resume(Flow *f, State *at);                    /* goes on from `at`, 
 bool state_has(const Flow *f, const State *state, Fact fact, uint32_t bit);
 void state_put(const Flow *f, State *state, Fact fact, uint32_t bit, bool value);
 void state_forget(const Flow *f, State *state, uint32_t bits); /* variables from `bits` on */
-/* Another way leads to where `into` is; `from` is not changed. `place` is where they meet. */
+/* Another way leads to where `into` is; `from` is not changed. `place` is where they meet: there a handle is owned
+   on both or moved on both. Length 0: the ways come out of the middle of things, where nobody could see to that:
+   what is moved on one counts as moved. */
 void state_join(Flow *f, State *into, const State *from, Span place);
 void state_end(Flow *f);                                  /* nothing goes on from here */
 

@@ -100,8 +100,10 @@ static Span nursery_end(const Var *nursery) {
 void report_child_outlives(Diags *diags, const Claim *claim, const Origin *root, const Origin *nursery) {
     Code code = claim->is_handle ? CODE_E0408 : CODE_E0404;
     const char *name = nursery->var->name->text;
-    const char *what = claim->is_handle ? "this handle when its channel is gone" : "this when it is gone";
-    Diag *diag = diag_add(diags, code, claim->span, "the child may use %s", what);
+    const char *what = root->var ? root->var->name->text : "this value";
+    Diag *diag = claim->is_handle
+        ? diag_add(diags, code, claim->span, "the child may use this handle when its channel is gone")
+        : diag_add(diags, code, claim->span, "the child may use `%s` when it is gone", what);
     label_origin(diags, diag, root);
     bool is_here = nursery->var->kind == VAR_NURSERY;
     if (is_here) diag_label(diags, diag, nursery_end(nursery->var), "children of `%s` may run until here", name);

@@ -33,6 +33,9 @@ static void report_unset(Flow *f, Known *known, Span span) {
     Span assigned = known->assigned_at;
     if (assigned.len) diag_label(flow_diags(f), diag, assigned, "not every way to its use passes this");
     else diag_note(flow_diags(f), diag, "give it a value where it is declared, or before this on every way");
+    if (known->skipped_by) {
+        diag_label(flow_diags(f), diag, known->skipped_by->span, "when this is cancelled, control comes out behind it");
+    }
     state_put(f, &f->here, FACT_UNSET, known->bit, false);
 }
 
@@ -91,15 +94,17 @@ static void check_free(Flow *f, Known *known, Span span, const char *doing) {
     }
 }
 
-void move_var(Flow *f, Var *var, Span span) {
+static void give_up(Flow *f, Var *var, Span span, bool closes) {
     use_var(f, var, span);
     Known *known = known_of(f, var);
     if (known->bit == NO_BIT || !f->here.reachable) return;
-    check_free(f, known, span, "given away");
+    check_free(f, known, span, closes ? "closed" : "given away");
     state_put(f, &f->here, FACT_MOVED, known->bit, true);
     known->moved_at = span;
-    known->closed = false;
+    known->closed = closes;
 }
+
+void move_var(Flow *f, Var *var, Span span) { give_up(f, var, span, false); }
 
 void assign_var(Flow *f, Var *var, Span span) {
     Known *known = known_of(f, var);
@@ -120,22 +125,21 @@ static void move_part(Flow *f, const Expr *place) {
                           "%s cannot be given away: there would be a hole where it was", what);
     uint32_t end = place->span.at + place->span.len;
     diag_fix(flow_diags(f), diag, (Span){end, 0}, STR(".clone()"), "give a clone away");
-    diag_note(flow_diags(f), diag, "or lend it: `&`");
+    diag_note(flow_diags(f), diag, "it can also be lent: `&`");
 }
 
-static void close_handle(Flow *f, const Expr *call) {
-    const Expr *self = call->u.call.self;
-    Diags *diags = flow_diags(f);
-    if (self->type->kind == TYPE_REF) {
-        Diag *diag = diag_add(diags, CODE_E0403, call->span, "this handle is only lent here: its owner closes it");
-        const Var *var = place_var(self);
-        if (var) diag_label(diags, diag, var->span, "lent by a reference");
-    } else if (self->kind == EXPR_NAME && self->u.name.var) {
-        if (!self->moves) move_var(f, self->u.name.var, self->span);
-        known_of(f, self->u.name.var)->closed = true;
-    } else if (!self->moves) {
-        move_part(f, self);
+/* tx.close() gives the handle up. */
+static void flow_close(Flow *f, const Expr *call) {
+    Expr *self = call->u.call.self;
+    if (self->kind == EXPR_NAME && self->u.name.var && self->type->kind != TYPE_REF) {
+        give_up(f, self->u.name.var, self->span, true);
+        return;
     }
+    flow_expr(f, self);
+    if (self->type->kind != TYPE_REF) return;
+    const Var *var = place_var(self);
+    Diag *diag = diag_add(flow_diags(f), CODE_E0403, call->span, "this handle is only lent here: its owner closes it");
+    if (var) diag_label(flow_diags(f), diag, var->span, "lent by a reference");
 }
 
 /* ---- calls ---- */
@@ -145,9 +149,6 @@ static void flow_builtin(Flow *f, Expr *call) {
     Expr *self = call->u.call.self;
     const Expr *arg = call->u.call.args.len ? call->u.call.args.at[0].value : NULL;
     switch ((Builtin)call->u.call.builtin) {
-    case BUILTIN_CLOSE:
-        close_handle(f, call);
-        break;
     case BUILTIN_PUSH:
         if (type_behind(self->type)->kind == TYPE_LIST && arg) flow_store(f, self, arg, type_behind(self->type)->elem);
         shape_change(f, self, call->span);
@@ -170,6 +171,10 @@ static void flow_builtin(Flow *f, Expr *call) {
 static void flow_call(Flow *f, Expr *call, bool waits) {
     if (is_start(call)) {
         flow_start(f, call);
+        return;
+    }
+    if (is_call_of(call, BUILTIN_CLOSE)) {
+        flow_close(f, call);
         return;
     }
     expr_parts(call, flow_expr, f);

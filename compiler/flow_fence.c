@@ -21,6 +21,9 @@ static State arriving(Flow *f, const Fence *fence, const State *state) {
     return copy;
 }
 
+/* Not a place that the text shows. */
+static const Span SOMEWHERE = {0, 0};
+
 static void join_at(Flow *f, const Fence *fence, State *into, const State *state, Span place) {
     State copy = arriving(f, fence, state);
     state_join(f, into, &copy, place);
@@ -41,7 +44,7 @@ static Fence *absorbing(Flow *f) {
 /* A fence around this one hears of it when this one is left. */
 void edge_cancelled(Flow *f, const State *state) {
     Fence *fence = state->reachable ? absorbing(f) : NULL;
-    if (fence) join_at(f, fence, &fence->out, state, fence->stmt->span);
+    if (fence) join_at(f, fence, &fence->out, state, SOMEWHERE);
 }
 
 void edge_await(Flow *f) {
@@ -64,7 +67,7 @@ void edge_raise(Flow *f, const ErrorDecl *error, const State *state) {
         Fence *fence = &f->fences.at[i];
         for (uint32_t k = 0; k < fence->clause_count; k++) {
             if (!takes(fence->clauses[k], error)) continue;
-            join_at(f, fence, &fence->caught[k], state, fence->clauses[k]->span);
+            join_at(f, fence, &fence->caught[k], state, SOMEWHERE);
             return;
         }
     }

@@ -87,7 +87,7 @@ void state_join(Flow *f, State *into, const State *from, Span place) {
         *into = state_copy(f, from);
         return;
     }
-    check_moves(f, into, from, place);
+    if (place.len) check_moves(f, into, from, place);
     for (Fact fact = 0; fact < FACT_COUNT; fact++) {
         uint64_t *to = set_of(f, into, fact);
         const uint64_t *other = set_of(f, from, fact);

@@ -296,8 +296,12 @@ static void flow_every(Flow *f, const Stmt *stmt) {
 /* Control may come to the end of the statement from any `await` in it. */
 static void fall_through(Flow *f, const Stmt *stmt, State *fallen, const Block *other) {
     if (!f->here.reachable && fallen->reachable) f->fell = stmt;
+    for (uint32_t bit = 0; bit < f->tracked.len && fallen->reachable && f->here.reachable; bit++) {
+        bool skipped = state_has(f, fallen, FACT_UNSET, bit) && !state_has(f, &f->here, FACT_UNSET, bit);
+        if (skipped) f->tracked.at[bit]->skipped_by = stmt;
+    }
     if (!other) {
-        state_join(f, &f->here, fallen, stmt->span);
+        state_join(f, &f->here, fallen, (Span){0, 0});
         return;
     }
     State out = f->here;

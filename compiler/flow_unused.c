@@ -4,8 +4,8 @@
 static bool is_worth_a_word(const Fn *fn, const Var *var) {
     if (var->used || !var->name || var->name->text[0] == '_') return false;
     switch (var->kind) {
-    case VAR_LET: case VAR_VAR: case VAR_LOOP: case VAR_CATCH: case VAR_SCOPE: case VAR_TASK: return true;
-    /* A handle that is never used still holds its channel open. */
+    case VAR_LET: case VAR_VAR: case VAR_CATCH: case VAR_SCOPE: case VAR_TASK: return true;
+    /* A handle that is never used still holds its channel open. `for i in 0..3` is how to do a thing three times. */
     case VAR_PARAM: return fn->body && !fn->is_export && !var->type->handle;
     default: return false;
     }

@@ -45,6 +45,7 @@ struct IrVar {
     IrFn *fn;                      /* CALLEE */
     struct { IrFn **at; uint32_t len, capacity; } fns; /* SLOTS: one, or all that share a pool */
     bool timed;                    /* SCOPE */
+    bool lent;                     /* NURSERY: others start children in it or set its deadline: tr_lent_nursery */
     bool param;                    /* in the order of IrFn.params; has its value when the function begins */
     bool named;                    /* a variable of the program, not a temporary */
     bool fixed;                    /* VALUE: set once, before any use: a `let`, a temporary */
@@ -281,7 +282,7 @@ struct IrStmt {
         } await;
         struct { IrFn *fn; IrExprList args; IrExpr *to; IrVar *callee; IrVar *errs; uint32_t at; } await_call;
         struct {                   /* START_SOON, START */
-            IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery */
+            IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery; slots: NULL if it is only lent here */
             bool can_be_full; IrVar *errs; uint32_t site_full;        /* raises NurseryFull */
             IrExpr *to; IrVar *starting; IrVar *leaves; IrVar *value; uint32_t site_not_started; uint32_t at; /* START only; value: VALUE of type T */
             IrVarList keeps;       /* what the child borrows; also among the region's keeps */

@@ -5,8 +5,8 @@
 typedef struct Around {
     const struct Around *outer;
     const IrStmt *loop;
-    IrRegion *region;              /* its body */
-    bool cleanup, attempt;         /* a region's cleanup; a try's body */
+    IrRegion *region;              /* its body, or if `cleanup`, that */
+    bool cleanup, attempt;         /* attempt: a try's body */
     const IrVar *errs;             /* where what unwinds to here brings its errors */
 } Around;
 
@@ -109,8 +109,8 @@ static void jump_of(Verify *v, const Around *around, IrExitKind kind, const IrSt
 
 /* `errs` is where what unwinds to the outside brings its errors. */
 static void unwinding(Verify *v, const Around *around, const IrVar *errs) {
-    while (around && !around->region && !around->cleanup && !around->attempt) around = around->outer;
-    if (around && around->region) expect(v, around->region->unwinds, "a region does not know that its body unwinds");
+    while (around && !around->region && !around->attempt) around = around->outer;
+    if (around && around->region) expect(v, around->region->unwinds, "a region does not know that it unwinds");
     expect(v, !errs || errs == (around ? around->errs : v->fn->errs), "errors are not put where they are looked for");
 }
 
@@ -145,7 +145,7 @@ static void region_of(Verify *v, const Around *around, IrRegion *region) {
     if (region->unwinds) unwinding(v, around, region->errs);
     numbered(v, &v->regions, region->number, v->fn->region_count);
     Around body = {.outer = around, .region = region, .errs = region->errs};
-    Around cleanup = {.outer = around, .cleanup = true};
+    Around cleanup = {.outer = around, .region = region, .cleanup = true};
     block(v, &body, &region->body);
     block(v, &cleanup, &region->cleanup);
 }

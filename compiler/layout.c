@@ -3,7 +3,7 @@
 
 const Target target_host = {
     .name = "host", .pointer = {8, 8}, .tick = {8, 8}, .align_max = 8,
-    .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .starting = {104, 8},
+    .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8}, .starting = {104, 8},
     .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8}, .channel = {40, 8},
     .event = {24, 8}, .lock = {24, 8}, .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
 };
@@ -116,7 +116,7 @@ Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {
     case IRV_LEAVES: return size_of_leaves(target, ir, var->count);
     case IRV_WHY: return byte;
     case IRV_SCOPE: return var->timed ? target->timed_scope : target->scope;
-    case IRV_NURSERY: return target->nursery;
+    case IRV_NURSERY: return var->lent ? target->lent_nursery : target->nursery;
     case IRV_STARTING: return target->starting;
     case IRV_WAIT: return target->wait;
     case IRV_SLEEP: return target->sleep_wait;

@@ -11,7 +11,7 @@ typedef struct Token {
         Name name;                 /* NAME, and words that may be names */
         uint64_t integer;          /* INT, DURATION: the value; operators: their Op; words: which of their kind */
         double number;             /* FLOAT */
-        struct { uint32_t at, len; } inner; /* strings, BYTES, FORMAT: what lies between the delimiters; offsets in the text */
+        struct { uint32_t at, len; } inner; /* strings, BYTES, FORMAT: what the delimiters enclose, as offsets */
     } u;
 } Token;
 
@@ -29,7 +29,7 @@ typedef struct Lexer {
     int last;                      /* kind of the token before */
     uint32_t holes;                /* how many strings are interrupted by a hole */
     bool unwinding;                /* the line ended inside of a hole: close all strings */
-    uint32_t trouble;              /* offset behind the last lexical error; the parser keeps quiet about what follows from it */
+    uint32_t trouble;              /* offset behind the last lexical error; what follows from it is not reported */
     bool hopeless;                 /* nothing sensible can be said of the rest */
     Names *names;
     Diags *diags;

@@ -175,7 +175,8 @@ static void hex_escape(Decoder *decoder, const char *start) {
     uint32_t value = digit_value(digits[0]) * 16 + digit_value(digits[1]);
     decoder->at = digits + 2;
     if (decoder->kind == TEXT_STRING && value > 0x7F) {
-        bad_escape(decoder, start, decoder->at, "in a string `\\x` goes up to `\\x7f`: write `\\u{e9}`, or bytes: b\"\\xe9\"");
+        bad_escape(decoder, start, decoder->at,
+                   "in a string `\\x` goes up to `\\x7f`: write `\\u{e9}`, or bytes: b\"\\xe9\"");
     } else {
         *decoder->to++ = (char)value;
     }
@@ -267,7 +268,8 @@ int lex_character(Lexer *lexer, Token *token) {
 
 int lex_open_character(Lexer *lexer, Token *token) {
     Diag *diag = token_error(lexer, token, CODE_E0108, "the closing `'` of this character is missing");
-    diag_note(lexer->diags, diag, "a character is one byte in single quotes: 'a'; text is written with double quotes: \"...\"");
+    diag_note(lexer->diags, diag,
+              "a character is one byte in single quotes: 'a'; text is written with double quotes: \"...\"");
     /* What follows on the line may be anything. */
     while (lexer->at < lexer->end && *lexer->at != '\n' && *lexer->at != ';' && *lexer->at != ')') lexer->at++;
     lexer->trouble = (uint32_t)(lexer->at - lexer->text);

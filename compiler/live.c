@@ -11,6 +11,7 @@
 
    Loops. What a loop's body does to a set is: add some, take some away. So walking it once from nothing finds all that is
    alive at its head; a second walk from there notes what is alive inside. Only walks that see the true set take notes.
+   A loop that nothing leaves is taken to end all the same: the children and scopes around it are in use as long as it runs.
 
    Regions. Their cleanup is written once but entered on several ways: by running through, by unwinding, by jumps. It is
    walked once for each, as if it were there as often, so that a result that only a `return` carries is not alive on the
@@ -31,6 +32,7 @@ typedef struct Around {
     struct Around *outer;
     const IrStmt *loop;
     Bits at_break, at_continue;    /* of the loop */
+    bool broken;                   /* something breaks out of it */
     const IrRegion *region;
     Bits *ways;                    /* of the region: alive where each way out begins; see WAY_ON */
 } Around;
@@ -214,9 +216,11 @@ static uint32_t way_of(const IrRegion *region, IrExitKind kind, const IrStmt *ta
 
 /* What is alive where a jump leads: the innermost region around it comes first. */
 static Bits at_jump(const Live *l, IrExitKind kind, const IrStmt *target) {
-    for (const Around *around = l->outside.around; around; around = around->outer) {
+    for (Around *around = l->outside.around; around; around = around->outer) {
         if (around->region) return around->ways[way_of(around->region, kind, target)];
-        if (around->loop == target) return kind == IR_EXIT_BREAK ? around->at_break : around->at_continue;
+        if (around->loop != target) continue;
+        around->broken |= kind == IR_EXIT_BREAK;
+        return kind == IR_EXIT_BREAK ? around->at_break : around->at_continue;
     }
     return l->at_return;
 }
@@ -248,7 +252,7 @@ static void round_of(Live *l, IrStmt *stmt, Bits live, Bits behind) {
     block(l, &stmt->u.loop.body, live);
     l->outside.around = around.outer;
     give(l, again);
-    if (stmt->u.loop.cond) bits_union(live, behind, l->count);
+    if (stmt->u.loop.cond || !around.broken) bits_union(live, behind, l->count);
     plain(l, stmt, live);
 }
 
@@ -328,14 +332,14 @@ static void nursery_end(Live *l, const IrRegion *region, Bits *ways) {
         if (i == WAY_UNWIND) drop(way, region->errs);
         bits_union(way, raised, l->count);
         note_written(l, region->why, way);
-        if (!region->exits.len) drop(way, region->why);
+        if (region->exits.len) add(way, region->why);
+        else drop(way, region->why);
         add(way, region->leaves);
         use_all(l, way, &region->slots);
         use_all(l, way, &region->keeps);
         note_across(l, region->at, way);
         add(way, region->why);
     }
-    if (region->leaves) add(ways[WAY_UNWIND], region->errs);
     give(l, raised);
 }
 

@@ -88,7 +88,7 @@ void lower_unwinds(Lower *l) {
 
 IrVar *lower_errs(Lower *l, uint32_t leaves) {
     if (!leaves) return NULL;
-    if (!l->context->errs) l->context->errs = lower_record(l, IRV_LEAVES, "errs");
+    if (!l->context->errs) l->context->errs = lower_record(l, IRV_LEAVES, "raised");
     if (l->context->errs->count < leaves) l->context->errs->count = leaves;
     return l->context->errs;
 }

@@ -3,6 +3,7 @@
 #define TRC_LOWER_H
 
 #include "passes.h"
+#include "tree.h"
 
 /* What surrounds the place that is being lowered: decides where a jump or an unwinding goes first. */
 typedef enum FenceKind {

@@ -102,14 +102,22 @@ static void lower_captures(Lower *l, IrExprList *into, const Fn *child) {
     }
 }
 
+/* The nursery of this function that `self` names; NULL if it is one that is lent to it. */
 static const NurseryHome *home_of(Lower *l, const Expr *self) {
-    const Var *var = self->u.name.var;
+    const Var *var = place_var(self);
     for (NurseryHome *home = l->nurseries; home; home = home->outer) if (home->stmt->u.nursery.var == var) return home;
-    return l->nurseries;
+    return NULL;
+}
+
+/* A capture stands for a nursery that is known; a parameter may be any. */
+static bool may_be_full(const Expr *self) {
+    const Var *var = var_original(place_var(self));
+    return var->kind != VAR_NURSERY || var->owner->u.nursery.plan->can_be_full;
 }
 
 /* The slots that the start at `call` fills. */
 static IrVar *slots_of(const NurseryHome *home, const Expr *call) {
+    if (!home) return NULL;
     const struct NurseryPlan *plan = home->stmt->u.nursery.plan;
     if (plan->pool) return home->slots.at[0];
     for (uint32_t i = 0; i < plan->sites.len; i++) if (plan->sites.at[i].call == call) return home->slots.at[i];
@@ -133,9 +141,9 @@ static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
     stmt->u.start.slots = slots_of(home, call);
     for (uint32_t i = 0; i < args.len; i++) {
         lower_roots(l, &stmt->u.start.keeps, args.at[i]);
-        lower_roots(l, &home->region->keeps, args.at[i]);
+        if (home) lower_roots(l, &home->region->keeps, args.at[i]);
     }
-    if (home->stmt->u.nursery.plan->can_be_full) {
+    if (may_be_full(call->u.call.self)) {
         stmt->u.start.can_be_full = true;
         stmt->u.start.site_full = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);
         stmt->u.start.errs = lower_errs(l, 1);

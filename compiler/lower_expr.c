@@ -12,6 +12,20 @@ static IrExpr *convert(Lower *l, IrExpr *value, Type *want, IrConvert how) {
     return expr;
 }
 
+/* A str as a str[N]: a literal becomes one at once, anything else is copied, checked, into a temporary. */
+static IrExpr *stored_text(Lower *l, IrExpr *value, Type *want) {
+    if (value->kind == IRX_STR && value->u.text.len <= want->count) {
+        IrExpr *text = ir_expr(l->scratch, IRX_STR, want, l->line);
+        text->u.text = value->u.text;
+        return text;
+    }
+    IrVar *temp = lower_temp(l, want, "text");
+    temp->fixed = false;
+    lower_add(l, IRS_BEGIN)->u.var = temp;
+    lower_do(l, ir_op(l, IROP_STR_STORE, NULL, ir_address(l, ir_use(l, temp)), lower_convert(l, value, lower_basic(l, TYPE_STR))));
+    return ir_use(l, temp);
+}
+
 IrExpr *lower_convert(Lower *l, IrExpr *value, Type *want) {
     Type *have = value->type;
     if (have == want || !have || want->kind == TYPE_ERROR_TYPE || have->kind == TYPE_NEVER) return value;
@@ -24,6 +38,7 @@ IrExpr *lower_convert(Lower *l, IrExpr *value, Type *want) {
         return ir_unary(l, IRX_SLICE, want, value);
     if (want->kind == TYPE_SLICE && have->kind == TYPE_REF)
         return ir_unary(l, IRX_SLICE, want, value->kind == IRX_ADDRESS ? value->u.of.a : ir_unary(l, IRX_DEREF, have->elem, value));
+    if (want->kind == TYPE_STR_N) return stored_text(l, value, want);
     if (want->kind == TYPE_STR && have->kind == TYPE_STR_N) return ir_unary(l, IRX_SLICE, want, value);
     if (have->kind == TYPE_REF && want->kind != TYPE_REF) return lower_convert(l, ir_unary(l, IRX_DEREF, have->elem, value), want);
     if (type_is_number(want) && type_is_number(have)) return convert(l, value, want, IR_WIDEN);

@@ -133,6 +133,7 @@ static void make_slots(Lower *l, const struct NurseryPlan *plan, IrVarList *into
 void lower_nursery(Lower *l, Stmt *stmt) {
     const struct NurseryPlan *plan = stmt->u.nursery.plan;
     IrVar *var = lower_var(l, stmt->u.nursery.var);
+    var->lent = plan->deadline_written || (plan->pool && stmt->u.nursery.var->address_taken);
     IrVar *leaves = NULL;
     if (plan->leaf_max) {
         leaves = lower_record(l, IRV_LEAVES, "leaves");

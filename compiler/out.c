@@ -15,13 +15,113 @@ static void indent(Out *out, uint32_t levels) {
 }
 
 void out_code(Out *out) {
+    out->before = out->start;
+    out->before_end = out->text.len;
     if (out->line && out->believed != out->line) {
         buf_bytes(&out->text, "#line ", 6);
         buf_uint(&out->text, out->line);
         buf_char(&out->text, '\n');
         out->believed = out->line;
     }
+    out->start = out->text.len;
     indent(out, out->indent);
+}
+
+/* Not a branch, a loop, a block or a label: nothing before it or behind it on its line changes its meaning. */
+static bool is_simple_statement(const char *at, const char *end) {
+    static const char *const others[] = {"if ", "for ", "while ", "switch ", "else ", "}", "{"};
+    while (at < end && *at == ' ') at++;
+    if (at == end || end[-1] != ';') return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        size_t len = strlen(others[i]);
+        if ((size_t)(end - at) >= len && memcmp(at, others[i], len) == 0) return false;
+    }
+    return true;
+}
+
+void out_code_end(Out *out) {
+    Buf *text = &out->text;
+    size_t width = (size_t)out->indent * 4, start = out->before, end = out->before_end;
+    /* Between the two there is only the directive that would become superfluous. */
+    bool follows = start < end && out->start > end && memcmp(text->at + end, "#line ", 6) == 0 && text->at[end - 1] == '\n' &&
+                   !memchr(text->at + start, '\n', end - 1 - start) && out->believed == out->line;
+    bool same_line = follows && out->joins == out->line && out->line;
+    size_t own = text->len - out->start - width;
+    if (!same_line || end - 1 - start + 1 + own > OUT_WIDTH || start + width > end ||
+        text->at[start + width] == ' ' || (width && text->at[start + width - 1] != ' ') ||
+        !is_simple_statement(text->at + start, text->at + end - 1) ||
+        !is_simple_statement(text->at + out->start, text->at + text->len)) {
+        out->joins = out->line;
+        out_end(out);
+        return;
+    }
+    text->at[end - 1] = ' ';
+    memmove(text->at + end, text->at + out->start + width, own);
+    text->len = end + own;
+    out->start = start;
+    out_end(out);
+}
+
+void out_open(Out *out) {
+    if (out->indent < OPENED_MAX) out->opened[out->indent] = (Opened){out->start, out->text.len, out->line};
+    out->indent++;
+}
+
+/* The statement of a block that consists of one, and comes from the line of the source that opened it. */
+static Str only_statement(const Out *out, const Opened *opened) {
+    Str none = {NULL, 0};
+    const char *at = out->text.at + opened->end, *end = out->text.at + out->text.len;
+    if (at >= end || end[-1] != '\n' || end - at < 6 || memcmp(at, "#line ", 6) != 0) return none;
+    const char *rest = memchr(at, '\n', (size_t)(end - at));
+    at += 6;
+    uint32_t number = 0;
+    while (*at >= '0' && *at <= '9') number = number * 10 + (uint32_t)(*at++ - '0');
+    if (at != rest || number != opened->line) return none;
+    at = rest + 1;
+    end--;
+    if (at >= end || memchr(at, '\n', (size_t)(end - at)) || !is_simple_statement(at, end)) return none;
+    while (*at == ' ') at++;
+    return (Str){at, (size_t)(end - at)};
+}
+
+static bool close_on_line(Out *out) {
+    if (!out->line || out->indent >= OPENED_MAX) return false;
+    const Opened *opened = &out->opened[out->indent];
+    const char *head = out->text.at + opened->start;
+    while (*head == ' ') head++;
+    if (memcmp(head, "if (", 4) != 0) return false;
+    Str only = only_statement(out, opened);
+    if (!only.len || opened->end - opened->start + only.len + 2 > OUT_WIDTH) return false;
+    out->text.at[opened->end - 1] = ' ';
+    memmove(out->text.at + opened->end, only.at, only.len);
+    out->text.len = opened->end + only.len;
+    buf_bytes(&out->text, " }\n", 3);
+    out->believed = opened->line + 1;
+    out->start = opened->start;
+    return true;
+}
+
+void out_close(Out *out, const char *brace) {
+    out->indent--;
+    if (brace[1] == '\0' && close_on_line(out)) return;
+    out_plain(out, 0);
+    buf_text(&out->text, brace);
+    out_end(out);
+}
+
+bool out_drop(Out *out, const char *text) {
+    Buf *all = &out->text;
+    size_t len = strlen(text), start = out->start;
+    if (all->len < start + len + 1 || all->at[all->len - 1] != '\n') return false;
+    size_t end = all->len - 1;
+    if (memcmp(all->at + end - len, text, len) != 0 || !is_simple_statement(all->at + start, all->at + end)) return false;
+    if (memchr(all->at + start, '\n', end - start)) return false;
+    end -= len;
+    while (end > start && all->at[end - 1] == ' ') end--;
+    all->len = end;
+    if (end > start) buf_char(all, '\n');
+    else if (out->believed) out->believed--;
+    return true;
 }
 
 void out_plain(Out *out, uint32_t less) { indent(out, out->indent > less ? out->indent - less : 0); }

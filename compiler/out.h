@@ -7,22 +7,44 @@
 
 #include "text.h"
 
+/* A line that opened a block. */
+typedef struct Opened {
+    size_t start, end;   /* the line and its end */
+    uint32_t line;       /* of the source */
+} Opened;
+enum { OPENED_MAX = 64 };
+
 /* One section of a file. Sections are written in any order and joined once. */
 typedef struct Out {
     Buf text;
     uint32_t indent;
     uint32_t line;       /* the source line that what is written now comes from; 0: from none */
     uint32_t believed;   /* the line that the C compiler takes the next line of text for; 0: not of the source */
+    size_t start;        /* where the line of code begins that is being written, or was written last */
+    size_t before, before_end; /* the line of code before it */
+    uint32_t joins;      /* the source line of that one */
+    Opened opened[OPENED_MAX]; /* by indentation: the last one opened there */
 } Out;
+
+/* Lines of C are joined up to this width, where that saves a directive. */
+enum { OUT_WIDTH = 110 };
 
 /* Begins a line that holds code: the directive, if one is needed, and the indentation. */
 void out_code(Out *out);
+/* Ends it. A simple statement goes behind the one before it if both come from one line of the source. */
+void out_code_end(Out *out);
 /* Begins a line that holds none: a comment, a label, a closing brace. `less`: levels further out. */
 void out_plain(Out *out, uint32_t less);
 static inline void out_end(Out *out) {
     buf_char(&out->text, '\n');
     if (out->believed) out->believed++;
 }
+/* The line that was just written opens a block. */
+void out_open(Out *out);
+/* Closes a block; an `if` with one simple statement from the same line of the source becomes one line. */
+void out_close(Out *out, const char *brace);
+/* Takes `text` off the end if the last line is a simple statement that ends so; true if it was there. */
+bool out_drop(Out *out, const char *text);
 /* All of `from` behind `to`; `from` is empty then. */
 void out_move(Out *to, Out *from);
 

@@ -77,6 +77,7 @@ Expr *make_slice(Syntax *cx, Expr *of, Expr *low, Token range, Expr *high, Token
 Mark list_begin_arg(Syntax *cx, Token name, Expr *value);
 Mark list_add_arg(Syntax *cx, Mark list, Token name, Expr *value);
 Expr *make_unary(Syntax *cx, Op op, Token sign, Expr *operand);
+Expr *make_negative(Syntax *cx, Token sign, Token integer);
 Expr *make_prefix(Syntax *cx, ExprKind kind, Token sign, Expr *operand);
 Expr *make_ref_mut(Syntax *cx, Token sign, Expr *operand);
 Expr *make_cast(Syntax *cx, Expr *of, Token type);
@@ -245,15 +246,15 @@ typedef struct Failure {
     bool quiet;                    /* it follows from what has been reported */
 } Failure;
 
-/* syntax_recover.c. Reports the failure, unless it follows from an error reported before, and leaves the parser where it
-   can go on; *kind and *token are then the next to be fed. */
+/* syntax_recover.c. Reports the failure, unless it follows from an error reported before, and leaves the parser where
+   it can go on; *kind and *token are then the next to be fed. */
 void syntax_recover(Syntax *cx, Parser *parser, int *kind, Token *token);
 
 /* syntax_repair.c. Where one sign is missing or wrong: reports that, mends it, and gives true. *kind and *token are the
    next to be fed. */
 bool syntax_repair(Syntax *cx, Parser *parser, const Failure *failure, int *kind, Token *token);
 
-/* syntax_error.c. Says what was expected and what was found. True if the `{` that follows begins a block all the same. */
+/* syntax_error.c. Says what was expected and what was found. True if the next `{` begins a block all the same. */
 bool syntax_report(Syntax *cx, const Parser *parser, const Failure *failure);
 
 /* Words that begin a declaration or a statement: where they begin a line, one begins. */

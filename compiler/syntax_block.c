@@ -112,7 +112,8 @@ Clause *make_clause(Syntax *cx, Token word, Token star, Mark errors, Token as, B
         vec_push(cx->arena, &clause->name_spans, names[i].span);
     }
     if (clause->any && (!clause->star || clause->names.len)) {
-        diag_add(cx->diags, CODE_E0102, clause->span, "every error is caught by `catch* _`, with nothing else beside the `_`");
+        diag_add(cx->diags, CODE_E0102, clause->span,
+                 "every error is caught by `catch* _`, with nothing else beside the `_`");
     }
     return clause;
 }
@@ -123,9 +124,11 @@ Stmt *make_try(Syntax *cx, Token word, Block *block, Mark clauses) {
     stmt->u.attempt.block = block;
     LIST_TAKE(cx, clauses, stmt->u.attempt.clauses);
     for (uint32_t i = 0; i < stmt->u.attempt.clauses.len; i++) plain_block(cx, stmt->u.attempt.clauses.at[i]->block);
-    if (stmt->u.attempt.clauses.len == 0) {
+    bool clause_is_wrong = cx->last_failure > end_of(block->span).at;
+    if (stmt->u.attempt.clauses.len == 0 && !clause_is_wrong) {
         Diag *diag = diag_add(cx->diags, CODE_E0118, word.span, "this `try` has no `catch`");
-        diag_note(cx->diags, diag, "behind the block: catch SomeError as e { ... }; what must always run goes into `defer { ... }`");
+        diag_note(cx->diags, diag,
+                  "behind the block: catch SomeError as e { ... }; what must always run goes into `defer { ... }`");
     }
     return stmt;
 }
@@ -163,7 +166,8 @@ Stmt *make_scope(Syntax *cx, Token word, Expr *time, Token shield, Token as, Blo
     bool fires_quietly = !only_shield && stmt->u.scope.kind != SCOPE_FAIL_AFTER && stmt->u.scope.kind != SCOPE_FAIL_AT;
     if (other && !fires_quietly) {
         Diag *diag = diag_add(cx->diags, CODE_E0121, other->span, "`else` follows `cancel_scope` and `move_on_*` only");
-        diag_note(cx->diags, diag, "`fail_*` raises TooSlow, which `catch TooSlow` handles; a `shield` never ends its block");
+        diag_note(cx->diags, diag,
+                  "`fail_*` raises TooSlow, which `catch TooSlow` handles; a `shield` never ends its block");
     }
     return stmt;
 }
@@ -244,7 +248,8 @@ Stmt *make_group(Syntax *cx, Token word, Block *block) {
 SelectArm *make_select_arm(Syntax *cx, SelectKind kind, Token word, Expr *expr, Token as, Expr *guard, Block *block) {
     plain_block(cx, block);
     SelectArm *arm = arena_new(cx->arena, SelectArm);
-    *arm = (SelectArm){.kind = kind, .expr = expr, .as = is_token(as) ? as.u.name : NULL, .guard = guard, .block = block};
+    *arm = (SelectArm){.kind = kind, .expr = expr, .guard = guard, .block = block};
+    arm->as = is_token(as) ? as.u.name : NULL;
     arm->span = head_span(cx, word.span, block->span);
     return arm;
 }

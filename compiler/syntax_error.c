@@ -17,7 +17,8 @@ Diag *missing_semicolon(Syntax *cx, Span before) {
 
 bool begins_item(int kind) {
     switch (kind) {
-    case T_FN: case T_STRUCT: case T_ENUM: case T_ERROR: case T_IMPORT: case T_PUB: case T_TEST: case T_CONST: case T_STATIC:
+    case T_FN: case T_STRUCT: case T_ENUM: case T_ERROR: case T_IMPORT: case T_PUB: case T_TEST: case T_CONST:
+    case T_STATIC:
         return true;
     default:
         return false;
@@ -27,8 +28,8 @@ bool begins_item(int kind) {
 bool begins_stmt(int kind) {
     switch (kind) {
     case T_LET: case T_VAR: case T_ASSERT: case T_IF: case T_LOOP: case T_WHILE: case T_FOR: case T_MATCH: case T_JUMP:
-    case T_RETURN: case T_RAISE: case T_TRY: case T_BODY: case T_EVERY: case T_NURSERY: case T_TIMED: case T_CANCEL_SCOPE:
-    case T_SHIELD: case T_GROUP: case T_SELECT:
+    case T_RETURN: case T_RAISE: case T_TRY: case T_BODY: case T_EVERY: case T_NURSERY: case T_TIMED:
+    case T_CANCEL_SCOPE: case T_SHIELD: case T_GROUP: case T_SELECT:
         return true;
     default:
         return false;
@@ -52,7 +53,8 @@ typedef struct Expected {
 static bool takes(const Expected *expected, int kind) { return parser_takes(expected->parser, &kind, 1); }
 
 static void add(Expected *expected, const char *phrase) {
-    if (expected->count < sizeof expected->phrases / sizeof *expected->phrases) expected->phrases[expected->count++] = phrase;
+    size_t room = sizeof expected->phrases / sizeof *expected->phrases;
+    if (expected->count < room) expected->phrases[expected->count++] = phrase;
     else expected->many = true;
 }
 
@@ -171,7 +173,6 @@ static const struct { int before, found; const char *advice; } pairs[] = {
     {T_LET, T_MUT, "what changes is declared by `var`"},
     {T_PLUS, T_PLUS, "there is no `++`: write `x += 1`"},
     {T_MINUS, T_SEMI, "there is no `--`: write `x -= 1`"},
-    {T_COLON, T_ASSIGN, "a variable is declared by `let x = v;` or `var x = v;`"},
     {T_COMPARE, T_ASSIGN, "there is one kind of equality: `==` and `!=`"},
     {T_NAME, T_STRING, "arguments stand in parentheses: f(\"...\")"},
     {T_NAME, T_STRING_HEAD, "arguments stand in parentheses: f(\"...\")"},
@@ -203,7 +204,8 @@ static bool report_foreign(Syntax *cx, const Failure *failure, bool *block) {
 
 static const char *pair_advice(const Syntax *cx, const Failure *failure) {
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (pairs[i].found == failure->kind && (!pairs[i].before || pairs[i].before == cx->before_kind)) return pairs[i].advice;
+        bool fits = pairs[i].before == 0 || pairs[i].before == cx->before_kind;
+        if (fits && pairs[i].found == failure->kind) return pairs[i].advice;
     }
     return NULL;
 }
@@ -224,12 +226,18 @@ static const char *other_advice(const Syntax *cx, const Parser *parser, const Fa
     }
     if (kind == T_IF && takes(&expected, T_INT)) return "an `if` between operators stands in parentheses";
     if (item && (begins_stmt(kind) || kind == T_AWAIT)) return "statements stand in functions: async fn main() { ... }";
-    if (item && kind == T_NAME) return "a declaration begins with fn, async fn, struct, enum, error, const, static, import or test";
+    if (item && kind == T_NAME) {
+        return "a declaration begins with fn, async fn, struct, enum, error, const, static, import or test";
+    }
     if (statement && kind == T_CONST) return "a constant is declared outside of functions; inside, `let` will do";
     if (statement && begins_item(kind)) return "functions and types are declared outside of functions";
-    if (takes(&expected, T_LBRACE) && !takes(&expected, T_INT) && !statement) return "a block stands in braces: { ... }";
+    bool only_block = !statement && takes(&expected, T_LBRACE) && !takes(&expected, T_INT);
+    if (only_block) return "a block stands in braces: { ... }";
     if (kind == T_NAME && cx->before_kind == T_NAME && takes(&expected, T_SEMI)) {
         return "a variable is declared by `let x: T = v;` or `var x: T = v;`";
+    }
+    if (kind == T_ASSIGN && cx->before_kind == T_COLON && takes(&expected, T_FOR)) {
+        return "there is no `:=`: a variable is declared by `let x = v;` or `var x = v;`";
     }
     if (kind == T_ASSIGN && takes(&expected, T_IN)) return "write `for i in 0..10 { ... }`";
     return NULL;

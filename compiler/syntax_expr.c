@@ -7,7 +7,8 @@ static uint32_t depth_of(const Expr *expr) { return expr ? expr->depth : 0; }
 static void too_deep(Syntax *cx, Span span) {
     if (cx->reported_depth) return;
     cx->reported_depth = true;
-    Diag *diag = diag_add(cx->diags, CODE_E0119, span, "this expression is nested deeper than %d levels", AST_DEPTH_MAX);
+    Diag *diag = diag_add(cx->diags, CODE_E0119, span, "this expression is nested deeper than %d levels",
+                          AST_DEPTH_MAX);
     diag_note(cx->diags, diag, "a chain of operators or calls counts too: put a part of it in a variable");
 }
 
@@ -104,7 +105,8 @@ static Expr *channel_capacity(Syntax *cx, Token word, ArgList args, Span span) {
     bool good = args.len == wants_capacity && (args.len == 0 || !args.at[0].name);
     if (good && wants_capacity) return args.at[0].value;
     if (!good && wants_capacity) {
-        diag_add(cx->diags, CODE_E0102, span, "a channel has one number in its parentheses: how many items it can hold");
+        diag_add(cx->diags, CODE_E0102, span,
+                 "a channel has one number in its parentheses: how many items it can hold");
     } else if (!good) {
         diag_add(cx->diags, CODE_E0102, span, "`latest` holds one item, the newest: its parentheses are empty");
     }
@@ -157,7 +159,8 @@ Expr *make_call(Syntax *cx, Expr *callee, List list) {
     Span span = span_to(callee->span, list.end);
     if (callee->kind != EXPR_NAME && callee->kind != EXPR_FIELD) {
         if (callee->kind != EXPR_WRONG) {
-            Diag *diag = diag_add(cx->diags, CODE_E0120, callee->span, "only a function, a method or a type can be called");
+            Diag *diag = diag_add(cx->diags, CODE_E0120, callee->span,
+                                  "only a function, a method or a type can be called");
             diag_note(cx->diags, diag, "there are no values that are functions");
         }
         return make_wrong(cx, span);
@@ -217,6 +220,10 @@ Expr *make_unary(Syntax *cx, Op op, Token sign, Expr *operand) {
     Expr *expr = make_prefix(cx, EXPR_UNARY, sign, operand);
     expr->op = (uint8_t)op;
     return expr;
+}
+
+Expr *make_negative(Syntax *cx, Token sign, Token integer) {
+    return make_unary(cx, OP_NEG, sign, make_literal(cx, EXPR_INT, integer));
 }
 
 Expr *make_ref_mut(Syntax *cx, Token sign, Expr *operand) {
@@ -296,7 +303,8 @@ Expr *make_race(Syntax *cx, Token word, Block *block) {
     Span span = span_to(word.span, block->span);
     if (word.u.integer != STMT_RACE) {
         Diag *diag = diag_add(cx->diags, CODE_E0102, word.span, "`together` is a statement and has no value");
-        diag_note(cx->diags, diag, "what its block declares by `let` is known behind it: together { let x = a(); let y = b(); }");
+        diag_note(cx->diags, diag,
+                  "what its block declares by `let` is known behind it: together { let x = a(); let y = b(); }");
         return make_wrong(cx, span);
     }
     not_built(cx, word, "the value of a `race`");

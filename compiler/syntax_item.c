@@ -102,9 +102,27 @@ static Item *item_of_fn(Syntax *cx, FnKind kind, Fn *fn, Span end) {
     return item;
 }
 
+/* `fn f() -> i32 { 5 }` */
+static bool lacks_return(const Fn *fn, const Block *body) {
+    const Stmt *last = body->stmts.len ? body->stmts.at[body->stmts.len - 1] : NULL;
+    return fn->result_expr && last && last->kind == STMT_EXPR && !last->has_semicolon;
+}
+
+static void report_return(Syntax *cx, const Block *body) {
+    Span value = body->stmts.at[body->stmts.len - 1]->span;
+    Str text = {(const char *)cx->lexer.text + (value.at - cx->lexer.base), value.len};
+    Diag *diag = diag_add(cx->diags, CODE_E0103, value, "a function gives its result by `return`");
+    Str with = str_format(cx->arena, "return %.*s;", (int)text.len, text.at);
+    diag_fix(cx->diags, diag, value, with, "write `return ...;`");
+}
+
 Item *make_fn(Syntax *cx, FnKind kind, Fn *fn, Block *body) {
-    Diag *diag = plain_block(cx, body);
-    if (diag && fn->result_expr) diag_note(cx->diags, diag, "a function gives its result by `return`");
+    if (lacks_return(fn, body)) {
+        report_return(cx, body);
+    } else {
+        Diag *diag = plain_block(cx, body);
+        if (diag && fn->result_expr) diag_note(cx->diags, diag, "a function gives its result by `return`");
+    }
     fn->body = body;
     fn->is_isr = kind == FN_ISR;
     return item_of_fn(cx, kind, fn, body->span);

@@ -1,8 +1,8 @@
 #include "parser.h"
 #include "syntax.h"
 
-/* What cannot be mended is skipped: the construct that the failure stands in is taken off the stack, tokens are dropped up
-   to where the next of its kind can begin, and one WRONG_ token takes its place. */
+/* What cannot be mended is skipped: the construct that the failure stands in is taken off the stack, tokens are dropped
+   up to where the next of its kind can begin, and one WRONG_ token takes its place. */
 
 static const int levels[] = {T_WRONG_STMT, T_WRONG_ITEM, T_WRONG_FIELD, T_WRONG_ARM};
 
@@ -42,7 +42,8 @@ static bool is_quiet(const Syntax *cx, Token token) {
 static bool announces_block(int kind) {
     switch (kind) {
     case T_FN: case T_TEST: case T_IF: case T_ELSE: case T_WHILE: case T_FOR: case T_LOOP: case T_ASYNC: case T_TRY:
-    case T_CATCH: case T_NURSERY: case T_TIMED: case T_CANCEL_SCOPE: case T_SHIELD: case T_BODY: case T_EVERY: case T_GROUP:
+    case T_CATCH: case T_NURSERY: case T_TIMED: case T_CANCEL_SCOPE: case T_SHIELD: case T_BODY: case T_EVERY:
+    case T_GROUP:
         return true;
     default:
         return false;
@@ -106,7 +107,13 @@ static bool line_goes_on(const Syntax *cx) {
 }
 
 /* The end of what is skipped, skipped too. */
-static bool ends_with(const Skip *skip, int kind) {
+static bool ends_with(Skip *skip, int kind) {
+    bool line_was_cut = kind == T_STRING_TAIL && skip->cx->before.span.len == 0;
+    if (line_was_cut) {
+        /* Brackets that a string without an end has swallowed are not waited for. */
+        skip->depth = 0;
+        return skip->level == T_WRONG_STMT || skip->level == T_WRONG_ITEM;
+    }
     if (skip->depth) return false;
     if (kind == T_RBRACE) return skip->level != T_WRONG_FIELD;
     if (kind == T_COMMA) return skip->level == T_WRONG_ARM;

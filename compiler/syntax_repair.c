@@ -1,8 +1,8 @@
 #include "parser.h"
 #include "syntax.h"
 
-/* Mistakes of one sign. The parser says whether it could go on if a token were put in, changed or left out; if so that is
-   done, and the rest of the statement is read as it was meant. */
+/* Mistakes of one sign. The parser says whether it could go on if a token were put in, changed or left out; if so that
+   is done, and the rest of the statement is read as it was meant. */
 
 typedef struct Repair {
     Syntax *cx;
@@ -77,7 +77,8 @@ static int next_closer(const Repair *repair, Closing *closing, Token *opener) {
     return 0;
 }
 
-/* Finds closing signs after which the failed token is taken. Blocks are closed only before a declaration and at the end. */
+/* Finds closing signs after which the failed token is taken. Blocks are closed only before a declaration and at the
+   end of the file. */
 static bool find_closing(const Repair *repair, Closing *closing, bool blocks) {
     while (!closing_takes(repair, closing, repair->failure->kind)) {
         Closing before = *closing;
@@ -98,6 +99,43 @@ static bool find_closing(const Repair *repair, Closing *closing, bool blocks) {
 
 static const char *bracket_text(int closer) { return closer == T_RPAREN ? ")" : closer == T_RBRACKET ? "]" : "}"; }
 
+/* How far the line of this token is indented. */
+static uint32_t indentation(const Syntax *cx, Token token) {
+    const char *text = cx->module->source->text.at;
+    uint32_t start = token.span.at - cx->module->source->base, blanks = 0;
+    while (start && text[start - 1] != '\n') start--;
+    while (text[start + blanks] == ' ' || text[start + blanks] == '\t') blanks++;
+    return blanks;
+}
+
+/* A block whose closing brace is indented as that of another one further out: there the missing brace belongs. */
+typedef struct OpenBlock { Token brace; uint32_t indentation; } OpenBlock;
+
+/* Looks for it between the outermost suspect and the failure. */
+static Token likely_culprit(const Repair *repair, Token opener) {
+    enum { BLOCKS_MAX = 64 };
+    OpenBlock open[BLOCKS_MAX];
+    size_t count = 0;
+    Diags unheard = {.arena = repair->cx->arena};
+    Lexer lexer = repair->cx->lexer;
+    lexer.at = lexer.text + (opener.span.at - lexer.base);
+    lexer.diags = &unheard;
+    lexer.holes = 0;
+    lexer.unwinding = false;
+
+    Token token;
+    for (int kind; (kind = lex_next(&lexer, &token)) && token.span.at < repair->failure->token.span.at;) {
+        if (kind == T_LBRACE && count < BLOCKS_MAX) {
+            open[count++] = (OpenBlock){token, indentation(repair->cx, token)};
+        } else if (kind == T_RBRACE && count) {
+            uint32_t here = indentation(repair->cx, token);
+            if (count > 1 && here < open[count - 1].indentation) return open[count - 1].brace;
+            count--;
+        }
+    }
+    return opener;
+}
+
 static void report_closer(const Repair *repair, const Closing *closing) {
     if (repair->failure->quiet) return;
     const char *bracket = bracket_text(closing->first);
@@ -106,21 +144,13 @@ static void report_closer(const Repair *repair, const Closing *closing) {
     if (closing->first == T_RBRACE) {
         diag = diag_add(diags, CODE_E0104, repair->failure->token.span,
                         repair->failure->kind ? "a `}` is missing before this" : "the file ends, but a `}` is missing");
-        diag_label(diags, diag, closing->opener.span, "the block that begins here is not closed, or one inside it");
+        Token culprit = likely_culprit(repair, closing->opener);
+        diag_label(diags, diag, culprit.span, "the block that begins here is not closed, or one inside it");
     } else {
         diag = diag_add(diags, CODE_E0104, gap(repair), "a `%s` is missing here", bracket);
         diag_label(diags, diag, closing->opener.span, "to close this");
         diag_fix(diags, diag, gap(repair), str_of(bracket), "write `%s`", bracket);
     }
-}
-
-/* How far the line of this token is indented. */
-static uint32_t indentation(const Syntax *cx, Token token) {
-    const char *text = cx->module->source->text.at;
-    uint32_t start = token.span.at - cx->module->source->base, blanks = 0;
-    while (start && text[start - 1] != '\n') start--;
-    while (text[start + blanks] == ' ' || text[start + blanks] == '\t') blanks++;
-    return blanks;
 }
 
 static bool begins_own_line(const Repair *repair) {
@@ -161,8 +191,18 @@ static bool list_may_go_on(const Repair *repair) {
     return indentation(repair->cx, repair->failure->token) > indentation(repair->cx, opener);
 }
 
+/* Parentheses around one expression: `if (a b) {`. It could become a tuple, but that is not likely what is meant. */
+static bool in_group(const Repair *repair) {
+    uint32_t at = parser_height(repair->parser);
+    Token token;
+    while (at && !parser_symbol(repair->parser, at, &token)) at--;
+    if (at < 2 || parser_symbol(repair->parser, at, &token) != T_LPAREN) return false;
+    int before = parser_symbol(repair->parser, at - 1, &token);
+    return before != 0 && before != T_NAME;
+}
+
 static bool put_comma(Repair *repair) {
-    if (!list_may_go_on(repair) || !takes_before(repair, T_COMMA)) return false;
+    if (!list_may_go_on(repair) || in_group(repair) || !takes_before(repair, T_COMMA)) return false;
     offer(repair, report(repair, CODE_E0102, gap(repair), "a `,` is missing here"), gap(repair), ",");
     feed(repair, T_COMMA);
     return true;
@@ -171,7 +211,8 @@ static bool put_comma(Repair *repair) {
 /* fn f(x i32), struct P { a u8 } */
 static bool put_colon(Repair *repair) {
     if (repair->cx->before_kind != T_NAME || !takes_before(repair, T_COLON)) return false;
-    offer(repair, report(repair, CODE_E0102, gap(repair), "a `:` is missing between the name and its type"), gap(repair), ":");
+    Diag *diag = report(repair, CODE_E0102, gap(repair), "a `:` is missing between the name and its type");
+    offer(repair, diag, gap(repair), ":");
     feed(repair, T_COLON);
     return true;
 }
@@ -219,9 +260,10 @@ static bool replace_closer(Repair *repair) {
     int right = open == T_LPAREN ? T_RPAREN : open == T_LBRACKET ? T_RBRACKET : 0;
     bool mismatch = right && (found == T_RPAREN || found == T_RBRACKET) && takes(repair, right);
     if (!mismatch) return false;
-    Diag *diag = report(repair, CODE_E0104, repair->failure->token.span, "this bracket does not match the one it closes");
+    Span span = repair->failure->token.span;
+    Diag *diag = report(repair, CODE_E0104, span, "this bracket does not match the one it closes");
     if (diag) diag_label(repair->cx->diags, diag, opener.span, "this one");
-    offer(repair, diag, repair->failure->token.span, bracket_text(right));
+    offer(repair, diag, span, bracket_text(right));
     feed(repair, right);
     advance(repair);
     return true;
@@ -243,9 +285,12 @@ static bool drop(Repair *repair) {
     bool comma = failure->kind == T_COMMA && repair->cx->before_kind == T_RBRACE && opener == T_LBRACE;
     bool mut = failure->kind == T_MUT && repair->cx->before_kind == T_LET;
     if (!stray && !comma && !mut) return false;
-    const char *text = stray ? "this bracket closes nothing" : comma ? "no comma follows a block"
-                                                                    : "what changes is declared by `var`, not by `let mut`";
-    offer(repair, report(repair, stray ? CODE_E0104 : CODE_E0102, failure->token.span, text), failure->token.span, "");
+    const char *text = stray   ? "this bracket closes nothing"
+                       : comma ? "no comma follows a block"
+                               : "what changes is declared by `var`, not by `let mut`";
+    Diag *diag = report(repair, stray ? CODE_E0104 : CODE_E0102, failure->token.span, text);
+    Span with_blank = {failure->token.span.at, failure->token.span.len + mut};
+    offer(repair, diag, with_blank, "");
     advance(repair);
     return true;
 }

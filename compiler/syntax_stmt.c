@@ -127,8 +127,11 @@ Stmt *make_static(Syntax *cx, Token word, Token atomic, Token name, TypeExpr *ty
         placement->atomic = true;
     }
     let->u.let.vars.at[0]->placement = placement;
-    if (placement) not_built(cx, is_token(atomic) ? atomic : word, "the placement of a static variable");
-    else if (type && !value) diag_add(cx->diags, CODE_E0102, let->span, "`static var %s` has no value", name.u.name->text);
+    if (placement) {
+        not_built(cx, is_token(atomic) ? atomic : word, "the placement of a static variable");
+    } else if (type && !value) {
+        diag_add(cx->diags, CODE_E0102, let->span, "`static var %s` has no value", name.u.name->text);
+    }
     return let;
 }
 

@@ -55,8 +55,10 @@ static void set_format(Syntax *cx, Part *part, Token format) {
     if (read_format(spec, part)) return;
     *part = (Part){.expr = part->expr, .precision = -1};
     Span span = {cx->lexer.base + format.u.inner.at, format.u.inner.len};
-    Diag *diag = diag_add(cx->diags, CODE_E0114, span, "`%.*s` is no format", (int)(spec.len < 40 ? spec.len : 40), spec.at);
-    diag_note(cx->diags, diag, "a format is a width up to 64 (`04`: with zeros), then `.` and up to 17 digits, then one of x X b c");
+    int shown = (int)(spec.len < 40 ? spec.len : 40);
+    Diag *diag = diag_add(cx->diags, CODE_E0114, span, "`%.*s` is no format", shown, spec.at);
+    diag_note(cx->diags, diag,
+              "a format is a width up to 64 (`04`: with zeros), then `.` and up to 17 digits, then one of x X b c");
 }
 
 /* ---- pieces ---- */
@@ -67,13 +69,18 @@ static void add_text(Syntax *cx, Token token) {
     list_push(cx, &part, sizeof part);
 }
 
+/* The string around it has been reported to have no end. */
+static bool is_unfinished(const Syntax *cx, Span span) {
+    uint32_t len = cx->diags->list.len;
+    const Diag *last = len ? cx->diags->list.at[len - 1] : NULL;
+    return last && last->code == CODE_E0106 && last->span.at <= span.at && span.at < last->span.at + last->span.len;
+}
+
 static Expr *empty_hole(Syntax *cx, Token before) {
     Span span = {end_of(before.span).at - 1, 2};
-    uint32_t offset = span.at - cx->lexer.base;
-    if (cx->lexer.trouble < offset) {
+    if (!is_unfinished(cx, span)) {
         Diag *diag = diag_add(cx->diags, CODE_E0113, span, "between these braces an expression is missing");
         diag_note(cx->diags, diag, "braces that are text are doubled: {{}}");
-        cx->lexer.trouble = offset;
     }
     return ast_expr(cx->arena, EXPR_WRONG, span);
 }

@@ -204,6 +204,11 @@ Expr *started_call(const Expr *start) {
     return start->u.call.args.len ? start->u.call.args.at[0].value : NULL;
 }
 
+Span started_span(const Expr *start) {
+    const Expr *call = started_call(start);
+    return call ? call->span : start->u.call.callee->span;
+}
+
 Fn *started_fn(const Expr *start) {
     if (start->u.call.child && start->u.call.child->block) return start->u.call.child->fn;
     const Expr *call = started_call(start);

@@ -28,6 +28,8 @@ static inline bool is_start(const Expr *expr) {
 Fn *started_fn(const Expr *start);
 /* The argument of start_soon or start; NULL for a child written in place. */
 Expr *started_call(const Expr *start);
+/* Where it says what is started: the argument; of a child written in place the words before its block. */
+Span started_span(const Expr *start);
 
 /* The error that stands behind `raise`; NULL if it is wrong. */
 ErrorDecl *raised_error(const Expr *error);

@@ -36,21 +36,22 @@ static const struct { const char *text; uint32_t word; } words[] = {
     WORD("every", EVERY, 0), WORD("fail_after", TIMED, SCOPE_FAIL_AFTER), WORD("fail_at", TIMED, SCOPE_FAIL_AT),
     WORD("false", BOOL, false), WORD("fn", FN, 0), WORD("for", FOR, 0), WORD("if", IF, 0), WORD("import", IMPORT, 0),
     WORD("in", IN, 0), WORD("let", LET, VAR_LET), WORD("loop", LOOP, 0), WORD("match", MATCH, 0),
-    WORD("move_on_after", TIMED, SCOPE_MOVE_ON_AFTER), WORD("move_on_at", TIMED, SCOPE_MOVE_ON_AT), WORD("mut", MUT, 0),
-    WORD("none", NONE, 0), WORD("nursery", NURSERY, 0), WORD("pub", PUB, 0), WORD("race", GROUP, STMT_RACE),
-    WORD("raise", RAISE, 0), WORD("raises", RAISES, 0), WORD("return", RETURN, 0), WORD("select", SELECT, 0), WORD("shield", SHIELD, 0),
-    WORD("soft", BODY, STMT_SOFT), WORD("static", STATIC, 0), WORD("struct", STRUCT, 0), WORD("test", TEST, 0),
-    WORD("together", GROUP, STMT_TOGETHER), WORD("true", BOOL, true), WORD("try", TRY, 0), WORD("var", VAR, VAR_VAR),
-    WORD("while", WHILE, 0),
+    WORD("move_on_after", TIMED, SCOPE_MOVE_ON_AFTER), WORD("move_on_at", TIMED, SCOPE_MOVE_ON_AT),
+    WORD("mut", MUT, 0), WORD("none", NONE, 0), WORD("nursery", NURSERY, 0), WORD("pub", PUB, 0),
+    WORD("race", GROUP, STMT_RACE), WORD("raise", RAISE, 0), WORD("raises", RAISES, 0), WORD("return", RETURN, 0),
+    WORD("select", SELECT, 0), WORD("shield", SHIELD, 0), WORD("soft", BODY, STMT_SOFT), WORD("static", STATIC, 0),
+    WORD("struct", STRUCT, 0), WORD("test", TEST, 0), WORD("together", GROUP, STMT_TOGETHER),
+    WORD("true", BOOL, true), WORD("try", TRY, 0), WORD("var", VAR, VAR_VAR), WORD("while", WHILE, 0),
 
-    SOFT_WORD("after", AFTER, 0), SOFT_WORD("align", ALIGN, 0), SOFT_WORD("at", AT, 0), SOFT_WORD("atomic", ATOMIC, 0),
-    SOFT_WORD("broadcast", CHANNEL, CHANNEL_BROADCAST), SOFT_WORD("channel", CHANNEL, CHANNEL_QUEUE),
-    SOFT_WORD("config", CONFIG, 0), SOFT_WORD("dynamic", DYNAMIC, 0), SOFT_WORD("export", EXPORT, 0),
-    SOFT_WORD("extern", EXTERN, 0), SOFT_WORD("include", INCLUDE, 0), SOFT_WORD("isr", ISR, 0),
-    SOFT_WORD("latest", CHANNEL, CHANNEL_LATEST), SOFT_WORD("mmio", MMIO, 0),
-    SOFT_WORD("section", SECTION, 0), SOFT_WORD("start_service", START_BLOCK, 0), SOFT_WORD("start_soon", START_BLOCK, 0),
-    SOFT_WORD("start_when_free", START_BLOCK, 0), SOFT_WORD("starts", STARTS, 0), SOFT_WORD("type", TYPE, 0),
-    SOFT_WORD("uninit", UNINIT, 0), SOFT_WORD("wire", WIRE, 0), SOFT_WORD("with", WITH, 0),
+    SOFT_WORD("after", AFTER, 0), SOFT_WORD("align", ALIGN, 0), SOFT_WORD("at", AT, 0),
+    SOFT_WORD("atomic", ATOMIC, 0), SOFT_WORD("broadcast", CHANNEL, CHANNEL_BROADCAST),
+    SOFT_WORD("channel", CHANNEL, CHANNEL_QUEUE), SOFT_WORD("config", CONFIG, 0), SOFT_WORD("dynamic", DYNAMIC, 0),
+    SOFT_WORD("export", EXPORT, 0), SOFT_WORD("extern", EXTERN, 0), SOFT_WORD("include", INCLUDE, 0),
+    SOFT_WORD("isr", ISR, 0), SOFT_WORD("latest", CHANNEL, CHANNEL_LATEST), SOFT_WORD("mmio", MMIO, 0),
+    SOFT_WORD("section", SECTION, 0), SOFT_WORD("start_service", START_BLOCK, 0),
+    SOFT_WORD("start_soon", START_BLOCK, 0), SOFT_WORD("start_when_free", START_BLOCK, 0),
+    SOFT_WORD("starts", STARTS, 0), SOFT_WORD("type", TYPE, 0), SOFT_WORD("uninit", UNINIT, 0),
+    SOFT_WORD("wire", WIRE, 0), SOFT_WORD("with", WITH, 0),
 };
 
 void lex_words(Names *names) {
@@ -116,10 +117,15 @@ static const char *advice_on(uint32_t c) {
 static void bad_character(Lexer *lexer, const unsigned char *start) {
     uint32_t c;
     size_t len = utf8_next((const char *)start, (const char *)lexer->end, &c);
-    if (c == 0 || c == UTF8_INVALID) return;      /* lex_begin has reported it */
     uint32_t from = offset(lexer, start);
+    if (c == UTF8_INVALID) {
+        /* lex_begin has reported it. */
+        lexer->trouble = from + 1;
+        return;
+    }
     char text[64];
-    if (c < ' ' || c == 0x7F) snprintf(text, sizeof text, "a control character (0x%02x) has no meaning here", (unsigned)c);
+    const char *control = "a control character (0x%02x) has no meaning here";
+    if (c < ' ' || c == 0x7F) snprintf(text, sizeof text, control, (unsigned)c);
     else snprintf(text, sizeof text, "the character `%.*s` has no meaning here", (int)len, (const char *)start);
     Diag *diag = lex_error(lexer, CODE_E0101, from, from + (uint32_t)len, text);
     if (advice_on(c)) diag_note(lexer->diags, diag, "%s", advice_on(c));
@@ -143,15 +149,17 @@ static void open_string(Lexer *lexer, uint32_t start, uint32_t end) {
     retract(lexer, first_quote(lexer, start));
     Diag *diag = lex_error(lexer, CODE_E0106, first_quote(lexer, start), end, "the line ends before the string does");
     if (lexer->holes) {
-        diag_note(lexer->diags, diag, "either a `\"` or the `}` of a hole is missing; a brace that is text is doubled: {{");
+        diag_note(lexer->diags, diag,
+                  "either a `\"` or the `}` of a hole is missing; a brace that is text is doubled: {{");
     } else {
-        diag_note(lexer->diags, diag, "a string ends with `\"` on the line on which it begins; \\n is a line break in it");
+        diag_note(lexer->diags, diag,
+                  "a string ends with `\"` on the line on which it begins; \\n is a line break in it");
     }
     lexer->unwinding = lexer->holes > 0;
 }
 
-/* From behind the quote, or behind the `}` of a hole, to the closing quote or the next hole. `start` is the string's own
-   first byte. Gives `ended` or `opened`. */
+/* From behind the quote, or behind the `}` of a hole, to the closing quote or the next hole. `start` is the string's
+   own first byte. Gives `ended` or `opened`. */
 static int string_rest(Lexer *lexer, Token *token, uint32_t start, int ended, int opened) {
     const unsigned char *cursor = lexer->at, *marker, *inside = cursor, *piece;
     int kind = ended;
@@ -170,7 +178,8 @@ static int string_rest(Lexer *lexer, Token *token, uint32_t start, int ended, in
           }
           "{" {
               if (lexer->holes == HOLES_MAX) {
-                  lex_error(lexer, CODE_E0119, offset(lexer, piece), offset(lexer, cursor), "strings are nested too deep");
+                  lex_error(lexer, CODE_E0119, offset(lexer, piece), offset(lexer, cursor),
+                            "strings are nested too deep");
                   continue;
               }
               lexer->hole[lexer->holes++] = (Hole){start, 0};

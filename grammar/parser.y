@@ -1,7 +1,8 @@
 /* The grammar of Trellis. Actions are calls of constructors (compiler/syntax*.c); what they share is the Syntax.
-   A rule of one symbol without an action hands on that symbol's value: both have the same type, and lemon spares the step.
-   (Not so where that symbol has a destructor.) A list takes its closing bracket in, so that at an error behind an element
-   both the bracket and a comma are still possible: lemon would reduce an empty rest without a look at the next token. */
+   A rule of one symbol without an action hands on that symbol's value: both have the same type, and lemon spares the
+   step. (Not so where that symbol has a destructor.) A list takes its closing bracket in, so that at an error behind an
+   element both the bracket and a comma are still possible: lemon would reduce an empty rest without a look at the next
+   token. */
 %name trc_parser_
 %token_prefix T_
 %token_type {Token}
@@ -42,7 +43,7 @@
 %start_symbol file
 file ::= module.
 
-/* ---- declarations ---------------------------------------------------------------------------------------------- */
+/* ---- declarations ------------------------------------------------------------------------------------------------ */
 
 module ::= .
 module ::= module item(I).                              { add_item(cx, I); }
@@ -290,7 +291,7 @@ size_part ::= size.
 size_part(A) ::= NAME(N).                               { A = make_name(cx, N); }
 size_part(A) ::= NAME(M) DOT NAME(N).                   { A = make_field(cx, make_name(cx, M), N); }
 
-/* ---- statements --------------------------------------------------------------------------------------------------- */
+/* ---- statements -------------------------------------------------------------------------------------------------- */
 
 %type block {Block *}
 block(A) ::= LBRACE(L) stmts(S) RBRACE(R).              { A = make_block(cx, L, S, NULL, R); }
@@ -427,15 +428,15 @@ select_arms(A) ::= select_arms(L) select_arm(S).        { A = list_add_select_ar
 select_arms(A) ::= select_arms(L) WRONG_ARM.            { A = L; }
 %type select_arm {SelectArm *}
 select_arm(A) ::= AWAIT(T) expr(E) as(N) guard(G) FAT_ARROW block(B).
-                                                        { A = make_select_arm(cx, SELECT_AWAIT, T, E, N, G, B); }
+    { A = make_select_arm(cx, SELECT_AWAIT, T, E, N, G, B); }
 select_arm(A) ::= AFTER(T) expr(E) guard(G) FAT_ARROW block(B).
-                                                        { A = make_select_arm(cx, SELECT_AFTER, T, E, no_token(), G, B); }
+    { A = make_select_arm(cx, SELECT_AFTER, T, E, no_token(), G, B); }
 select_arm(A) ::= AT(T) expr(E) guard(G) FAT_ARROW block(B).
-                                                        { A = make_select_arm(cx, SELECT_AT, T, E, no_token(), G, B); }
+    { A = make_select_arm(cx, SELECT_AT, T, E, no_token(), G, B); }
 select_arm(A) ::= ELSE(T) guard(G) FAT_ARROW block(B).
-                                                        { A = make_select_arm(cx, SELECT_ELSE, T, NULL, no_token(), G, B); }
+    { A = make_select_arm(cx, SELECT_ELSE, T, NULL, no_token(), G, B); }
 
-/* ---- patterns ------------------------------------------------------------------------------------------------------ */
+/* ---- patterns ---------------------------------------------------------------------------------------------------- */
 
 %type pattern {Pattern *}
 pattern(A) ::= alternatives(L).                         { A = make_pattern(cx, L); }
@@ -463,7 +464,7 @@ pattern_list(A) ::= pattern_list(L) COMMA pattern(P).   { A = list_add_pointer(c
 
 %type limit {Expr *}
 limit(A) ::= INT(T).                                    { A = make_literal(cx, EXPR_INT, T); }
-limit(A) ::= MINUS(S) INT(T).                           { A = make_unary(cx, OP_NEG, S, make_literal(cx, EXPR_INT, T)); }
+limit(A) ::= MINUS(S) INT(T).                           { A = make_negative(cx, S, T); }
 limit(A) ::= DURATION(T).                               { A = make_literal(cx, EXPR_DURATION, T); }
 limit(A) ::= BOOL(T).                                   { A = make_literal(cx, EXPR_BOOL, T); }
 limit(A) ::= NONE(T).                                   { A = make_literal(cx, EXPR_NONE, T); }
@@ -473,9 +474,9 @@ limit ::= case_name.
 case_name(A) ::= NAME(N).                               { A = make_name(cx, N); }
 case_name(A) ::= case_name(E) DOT NAME(N).              { A = make_field(cx, E, N); }
 
-/* ---- expressions ---------------------------------------------------------------------------------------------------- */
+/* ---- expressions ------------------------------------------------------------------------------------------------- */
 
-/* Where a value is wanted, `if` and `race` are expressions too; not at the start of a statement, where they are statements. */
+/* Where a value is wanted, `if` and `race` are expressions too; at the start of a statement they are statements. */
 %type value {Expr *}
 value ::= expr.
 value ::= if_value.
@@ -572,7 +573,7 @@ expr(A) ::= expr(L) LOGIC_OR(T) expr(R).                { A = make_binary(cx, L,
 expr(A) ::= expr(L) COALESCE(T) expr(R).                { A = make_binary(cx, L, T, R); }
 expr(A) ::= expr(E) clause(C). [CATCH]                  { A = make_catch(cx, E, C); }
 
-/* ---- the parser as the rest sees it ------------------------------------------------------------------------------------- */
+/* ---- the parser as the rest sees it ------------------------------------------------------------------------------ */
 
 %code {
 size_t parser_size(void) { return sizeof(yyParser); }

@@ -70,7 +70,7 @@ tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item) {
 tr_status tr_send(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, const void *item) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
     switch (tr_send_nowait(rt, channel, item)) {
-    case TR_TRY_DONE: return tr_yield(rt);
+    case TR_TRY_DONE: return tr_turn(rt, TR_WAKE_DONE);
     case TR_TRY_ENDED: return TR_RAISED;
     case TR_TRY_WOULD_BLOCK: break;
     }
@@ -80,7 +80,7 @@ tr_status tr_send(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, const v
 tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
     switch (tr_receive_nowait(rt, channel, item)) {
-    case TR_TRY_DONE: return tr_yield(rt);
+    case TR_TRY_DONE: return tr_turn(rt, TR_WAKE_DONE);
     case TR_TRY_ENDED: return TR_RAISED;
     case TR_TRY_WOULD_BLOCK: break;
     }

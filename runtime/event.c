@@ -12,7 +12,7 @@ void tr_event_set(tr_rt *rt, tr_event *event) {
 }
 
 tr_status tr_event_wait(tr_rt *rt, tr_event *event, tr_wait *wait) {
-    if (event->set) return tr_checkpoint(rt);
+    if (event->set) return tr_turn(rt, TR_WAKE_CHECK);
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
     return tr_queue(rt, &event->waiting, wait);
 }

@@ -37,7 +37,7 @@ bool tr_limiter_acquire_nowait(tr_rt *rt, tr_limiter *limiter, tr_holder *holder
 
 tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
-    if (tr_limiter_acquire_nowait(rt, limiter, holder)) return tr_yield(rt);
+    if (tr_limiter_acquire_nowait(rt, limiter, holder)) return tr_turn(rt, TR_WAKE_DONE);
     return tr_queue(rt, &limiter->waiting, &holder->wait);
 }
 

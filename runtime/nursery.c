@@ -60,6 +60,29 @@ tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery) {
     return tr_scope_exit(rt, &nursery->scope, nursery->ended);
 }
 
+static void expired(tr_rt *rt, tr_timer *timer) {
+    tr_cancel(rt, &TR_RECORD(timer, tr_lent_nursery, timer)->nursery.scope);
+}
+
+void tr_lent_nursery_open(tr_rt *rt, tr_lent_nursery *lent, void *leaves, void *slots, size_t size, uint16_t count) {
+    lent->timer.armed = false;
+    lent->timer.fire = expired;
+    lent->slots = slots;
+    lent->slot_size = size;
+    lent->slot_count = count;
+    tr_nursery_open(rt, &lent->nursery, leaves);
+}
+
+tr_status tr_lent_nursery_close(tr_rt *rt, tr_lent_nursery *lent) {
+    tr_timer_disarm(rt, &lent->timer);
+    return tr_nursery_close(rt, &lent->nursery);
+}
+
+void *tr_lent_slot_find(tr_nursery *nursery) {
+    const tr_lent_nursery *lent = TR_RECORD(nursery, tr_lent_nursery, nursery);
+    return tr_slot_find(lent->slots, lent->slot_size, lent->slot_count);
+}
+
 void tr_slots_init(void *slots, size_t size, uint16_t count) {
     for (char *at = slots; count; count--, at += size) ((tr_task *)(void *)at)->step = NULL;
 }

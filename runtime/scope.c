@@ -1,7 +1,11 @@
 /* scope: entering and leaving cancel scopes, their deadlines and shields. */
 #include "tr_internal.h"
 
-bool tr_is_cancelled(const tr_rt *rt) { return tr_scope_cancelled(rt->task->scope); }
+/* The timer that belongs to a scope which may have a deadline. */
+static tr_timer *timer_of(tr_scope *scope) {
+    if (scope->flags & TR_SCOPE_NURSERY) return &TR_RECORD(scope, tr_lent_nursery, nursery.scope)->timer;
+    return &TR_RECORD(scope, tr_timed_scope, scope)->timer;
+}
 
 /* The parent's cancellation reaches into `scope`. */
 static bool cancelled_from_outside(const tr_scope *scope) {
@@ -28,7 +32,7 @@ tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status) {
 
 void tr_cancel(tr_rt *rt, tr_scope *scope) {
     if (!scope->task || tr_cancel_called(scope)) return;
-    if (scope->flags & TR_SCOPE_TIMED) tr_timer_disarm(rt, &TR_RECORD(scope, tr_timed_scope, scope)->timer);
+    if (scope->flags & TR_SCOPE_TIMED) tr_timer_disarm(rt, timer_of(scope));
     scope->flags |= TR_SCOPE_CALLED;
     if (!tr_scope_cancelled(scope)) tr_recalculate(rt, scope->task, scope->parent);
 }
@@ -51,9 +55,10 @@ void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint8_t flags) {
 
 /* Of an entered scope, whose timer is not armed. */
 static void set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {
+    tr_timer *timer = timer_of(&scope->scope);
     scope->scope.flags |= TR_SCOPE_TIMED;
-    scope->timer.deadline = deadline;
-    if (!tr_cancel_called(&scope->scope)) tr_timer_arm(rt, &scope->timer, deadline);
+    timer->deadline = deadline;
+    if (!tr_cancel_called(&scope->scope)) tr_timer_arm(rt, timer, deadline);
 }
 
 static void enter_at(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_instant now, tr_instant deadline) {
@@ -78,19 +83,24 @@ tr_status tr_timed_scope_exit(tr_rt *rt, tr_timed_scope *scope, tr_status status
 }
 
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope) {
-    if (scope->timer.armed && !tr_before(tr_port_now(), scope->timer.deadline)) tr_cancel(rt, &scope->scope);
+    const tr_timer *timer = timer_of(&scope->scope);
+    if (timer->armed && !tr_before(tr_port_now(), timer->deadline)) tr_cancel(rt, &scope->scope);
     return tr_cancel_called(&scope->scope);
 }
 
 void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope) {
     if (!scope->scope.task) return;
-    tr_timer_disarm(rt, &scope->timer);
+    tr_timer_disarm(rt, timer_of(&scope->scope));
     scope->scope.flags &= (uint8_t)~TR_SCOPE_TIMED;
 }
 
 void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {
     tr_clear_deadline(rt, scope);
     if (scope->scope.task && deadline != TR_NEVER) set_deadline(rt, scope, deadline);
+}
+
+tr_instant tr_deadline(const tr_timed_scope *scope) {
+    return scope->scope.flags & TR_SCOPE_TIMED ? timer_of((tr_scope *)(uintptr_t)&scope->scope)->deadline : TR_NEVER;
 }
 
 tr_instant tr_effective_deadline(tr_rt *rt) {

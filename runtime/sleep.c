@@ -41,7 +41,7 @@ static tr_status sleep_forever(tr_rt *rt, tr_blocked *blocked) {
 }
 
 tr_status tr_sleep(tr_rt *rt, tr_sleep_wait *wait, tr_duration duration) {
-    if (duration == 0) return tr_checkpoint(rt);
+    if (duration == 0) return tr_turn(rt, TR_WAKE_CHECK);
     return sleep_until(rt, wait, tr_port_now() + (tr_instant)duration);
 }
 

@@ -194,19 +194,18 @@ void tr_cancel(tr_rt *rt, tr_scope *scope);
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope);
 static inline bool tr_cancel_called(const tr_scope *scope) { return scope->flags & TR_SCOPE_CALLED; }
 static inline bool tr_cancelled_caught(const tr_scope *scope) { return scope->flags & TR_SCOPE_CAUGHT; }
-/* These three do nothing to a scope that is not entered. A deadline that has passed is noticed in the next pass; one
+/* Deadlines may be given to the scope of a tr_lent_nursery too, cast to tr_timed_scope.
+   These three do nothing to a scope that is not entered. A deadline that has passed is noticed in the next pass; one
    set after cancellation changes nothing but what tr_deadline says. TR_NEVER clears. */
 void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline);
 void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope);
 void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield);
 /* The last one set; TR_NEVER if none is. */
-static inline tr_instant tr_deadline(const tr_timed_scope *scope) {
-    return scope->scope.flags & TR_SCOPE_TIMED ? scope->timer.deadline : TR_NEVER;
-}
+tr_instant tr_deadline(const tr_timed_scope *scope);
 /* The running task's earliest up to the next shield, TR_NEVER if there is none; now if it is cancelled. */
 tr_instant tr_effective_deadline(tr_rt *rt);
 /* A checkpoint of the running task would report cancellation. */
-bool tr_is_cancelled(const tr_rt *rt);
+static inline bool tr_is_cancelled(const tr_rt *rt);
 
 /* ---- nurseries --------------------------------------------------------------------------------------------------- */
 
@@ -230,6 +229,21 @@ void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step);
 tr_status tr_nursery_join(tr_rt *rt, tr_nursery *nursery, tr_status status);
 /* After the join: closes, and gives what goes on: TR_DONE, or TR_RAISED and TR_CANCELLED as they are left. */
 tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery);
+
+/* A nursery that is lent, or whose scope may get a deadline: whoever has only a reference to it finds all here. */
+typedef struct tr_lent_nursery {
+    tr_nursery nursery;
+    tr_timer timer;         /* as a tr_timed_scope's */
+    void *slots;            /* its pool; NULL if it has none */
+    size_t slot_size;
+    uint16_t slot_count;
+} tr_lent_nursery;
+
+/* Opens a lent nursery whose slots are free. */
+void tr_lent_nursery_open(tr_rt *rt, tr_lent_nursery *lent, void *leaves, void *slots, size_t size, uint16_t count);
+tr_status tr_lent_nursery_close(tr_rt *rt, tr_lent_nursery *lent);
+/* A free slot of a nursery that is the first member of a tr_lent_nursery; NULL if none. */
+void *tr_lent_slot_find(tr_nursery *nursery);
 
 /* Frees `count` slots of `size` bytes, each beginning with its tr_task: before their nursery is used. */
 void tr_slots_init(void *slots, size_t size, uint16_t count);
@@ -412,6 +426,7 @@ tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at);
 int tr_run(tr_rt *rt);
 
 static inline tr_status tr_woken(const tr_rt *rt) { return rt->task->wake; }
+static inline bool tr_is_cancelled(const tr_rt *rt) { return rt->task->scope->flags & TR_SCOPE_CANCELLED; }
 
 /* ---- failing ----------------------------------------------------------------------------------------------------- */
 

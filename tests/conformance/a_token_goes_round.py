@@ -18,19 +18,17 @@ async def main():
     a_tx, a_rx = trio.open_memory_channel(0)
     b_tx, b_rx = trio.open_memory_channel(1)
     c_tx, c_rx = trio.open_memory_channel(2)
-    start = a_tx.clone()
-    with start:
-        try:
-            async with trio.open_nursery() as n:
+    try:
+        async with trio.open_nursery() as n:
+            with a_tx.clone() as start:
                 n.start_soon(member, 1, a_rx, b_tx)
                 n.start_soon(member, 2, b_rx, c_tx)
                 n.start_soon(member, 3, c_rx, a_tx)
                 await start.send(7)
-                start.close()
-            print(f"{uptime()} all stopped")
-        except* (EndOfChannel, BrokenResource) as group:
-            for e in leaves(group):
-                print(f"{uptime()} {name(e)}")
+        print(f"{uptime()} all stopped")
+    except* (EndOfChannel, BrokenResource) as group:
+        for e in leaves(group):
+            print(f"{uptime()} {name(e)}")
 
 
 run(main)

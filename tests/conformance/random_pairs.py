@@ -25,6 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import trio_twin
+from trio_twin_random import TrioFault
 
 # ---- the tree ---------------------------------------------------------------------------------------------------------
 
@@ -298,6 +299,7 @@ class Env:
         self.path = ()  # the blocks around, outermost first, across functions
         self.names = {}  # scope, nursery, local -> path of the block that declares it (a nursery: its body)
         self.handles = {}  # handle -> [path, "own" | "ref" | "gone", path of its channel]; the lists are shared
+        self.mine = frozenset()  # nurseries opened in this function
         self.inside = ()  # scopes around, of this task and its ancestors
         self.held = frozenset()  # locks and limiters
         self.loops = 0  # around, in this function
@@ -354,6 +356,8 @@ class Fix:
 
     def statement(self, n, env):
         kind, a = n.kind, n.a
+        if kind in self.avoid or ("lent" in self.avoid and self.lent(n, env)):
+            return False
         if env.defer and kind not in SYNC_IN_DEFER and kind != "scope":
             if env.defer == "sync" or kind not in ("sleep", "checkpoint", "wait", "forever"):
                 return False
@@ -394,6 +398,7 @@ class Fix:
             case "nursery":
                 inner = env.inner(fresh=env.path)
                 inner.names[a["name"]] = (*env.path, self.serial + 1)
+                inner.mine = env.mine | {a["name"]}
                 inner.quiet_homes = {**env.quiet_homes, a["name"]: env.quiet}
                 n.blocks["body"] = self.block(n.blocks["body"], inner)
                 n.a["capacity"] = self.capacity(n)
@@ -424,10 +429,17 @@ class Fix:
                 n.blocks["body"] = self.block(n.blocks["body"], env.inner(defer=how, jumps=False, loops=0, starts=None))
                 return bool(n.blocks["body"])
             case "call":
-                inner = env.inner(loops=0, jumps=True, starts=None)
+                inner = env.inner(mine=frozenset(), loops=0, jumps=True, starts=None)
                 inner.handles = {h: [i[0], "ref", i[2]] for h, i in env.handles.items() if i[1] != "gone"}
                 n.blocks["body"] = self.block(n.blocks["body"], inner)
         return True
+
+    avoid = frozenset()  # kinds to leave out; "lent": nurseries used outside the function that opens them
+
+    def lent(self, n, env):
+        if n.kind in ("start_soon", "start"):
+            return n.a["nursery"] not in env.mine
+        return n.kind == "cancel_nursery" and n.a["name"] not in env.mine
 
     timed = {}  # scope -> whether it has a time of its own; filled on the way
 
@@ -474,7 +486,7 @@ class Fix:
                     env.handles[source][1] = "gone"
             gives.append((new, source, how))
         a["gives"] = gives
-        inner = env.inner(held=frozenset(), loops=0, jumps=True, starts=[] if n.kind == "start" else None)
+        inner = env.inner(mine=frozenset(), held=frozenset(), loops=0, jumps=True, starts=[] if n.kind == "start" else None)
         # A child sees what is declared in its nursery's block or outside it.
         inner.names = {k: p for k, p in env.names.items() if home[: len(p)] == p}
         inner.inside = tuple(s for s in env.inside if s in inner.names and len(env.names[s]) < len(home))
@@ -562,9 +574,14 @@ TYPES = {"e": "&Event", "k": "&Lock", "m": "&Semaphore", "q": "&CapacityLimiter"
          "n": "&Nursery", "t": "Sender<i32>", "r": "Receiver<i32>"}  # fmt: skip
 
 
+def mentioned_scopes(main):
+    return {n.a["name"] for n in main.walk() if n.kind in ("cancel", "deadline", "set_shield", "called")}
+
+
 class Trellis:
     def __init__(self, main):
         self.functions = []
+        self.mentioned = mentioned_scopes(main)
         self.refs = frozenset()  # parameters that are references
         for n in main.walk():
             n.a["valued"] = False
@@ -596,7 +613,7 @@ class Trellis:
         return f"*{name}" if name in self.refs else name
 
     def lend(self, name):
-        if name in self.refs or name[0] == "n":
+        if name in self.refs:
             return name
         return f"&mut {name}" if name[0] == "v" else f"&{name}"
 
@@ -607,7 +624,7 @@ class Trellis:
         params += [f"{m}: {'&' if m[0] in 'tr' else ''}{TYPES[m[0]]}" for m in names]
         kept, self.refs = self.refs, frozenset(names)
         result = " -> i32" if n.kind == "call" and n.a["result"] else ""
-        head = f"async fn f{n.id}({', '.join(params)}){result}{' starts i32' if n.kind == 'start' else ''} raises {{"
+        head = f"async fn f_{n.id}({', '.join(params)}){result}{' starts i32' if n.kind == 'start' else ''} raises {{"
         lines = self.block(n.blocks["body"], 1)
         if result and not (n.blocks["body"] and n.blocks["body"][-1].kind in ("return", "raise")):
             lines.append("    return 0;")
@@ -621,7 +638,7 @@ class Trellis:
         say = f'{pad}print("{{uptime()}} {n.id}");'
 
         def braces(head, block, tail=""):
-            return [f"{pad}{head} {{", *self.block(block, depth + 1), f"{pad}}}{tail}"]
+            return [f"{pad}{head}{' ' if head else ''}{{", *self.block(block, depth + 1), f"{pad}}}{tail}"]
 
         match kind:
             case "say":
@@ -637,10 +654,8 @@ class Trellis:
             case "count":
                 return [f"{pad}{self.place(name)} += 1;", f'{pad}print("{{uptime()}} {n.id} {{{self.place(name)}}}");']
             case "local":
-                inner = pad + "    "
-                lines = [f"{pad}{{", f"{inner}var x{n.id} = {n.id};", *self.block(n.blocks["body"], depth + 1)]
-                shown = f'print("{{uptime()}} {n.id} {{x{n.id}}}");'
-                return [*lines, f"{inner}x{n.id} += 1;", inner + shown, pad + "}"]
+                lines = [f"{pad}var x{n.id} = {n.id};", *braces("", n.blocks["body"])]
+                return [*lines, f"{pad}x{n.id} += 1;", f'{pad}print("{{uptime()}} {n.id} {{x{n.id}}}");']
             case "set":
                 return [f"{pad}{name}.set();", say]
             case "wait":
@@ -652,7 +667,11 @@ class Trellis:
             case "receive":
                 return [f"{pad}let x{n.id} = await {name}.receive();", f'{pad}print("{{uptime()}} {n.id} {{x{n.id}}}");']
             case "send_nowait":
-                return [f"{pad}{name}.send_nowait({n.id}) catch WouldBlock {{ print(\"{{uptime()}} {n.id} full\"); }};", say]
+                return [
+                    f"{pad}try {{ {name}.send_nowait({n.id}); }}",
+                    f'{pad}catch WouldBlock {{ print("{{uptime()}} {n.id} full"); }}',
+                    say,
+                ]
             case "receive_nowait":
                 return [
                     f"{pad}let x{n.id} = {name}.receive_nowait() catch WouldBlock {{ -1 }};",
@@ -683,6 +702,10 @@ class Trellis:
                 if head in TIMED:
                     head += f" now() + {time}" if head.endswith("_at") else f" {time}"
                     head += " shield" if a["shield"] else ""
+                if head == "shield" and name not in self.mentioned:
+                    return braces(head, n.blocks["body"])
+                if head == "shield":  # with a name it is a scope like others, which control may leave early
+                    head = "cancel_scope shield"
                 lines = braces(f"{head} as {name}", n.blocks["body"])
                 if "else" in n.blocks:
                     lines[-1:] = braces("} else", n.blocks["else"])
@@ -739,7 +762,7 @@ class Trellis:
             case "call":
                 self.mark_returns(n)
                 names = self.function(n, [])
-                call = f"await f{n.id}({', '.join(self.lend(m) for m in names)})"
+                call = f"await f_{n.id}({', '.join(self.lend(m) for m in names)})"
                 if a["result"]:
                     return [f"{pad}let x{n.id} = {call};", f'{pad}print("{{uptime()}} {n.id} {{x{n.id}}}");']
                 return [f"{pad}{call};", say]
@@ -767,7 +790,7 @@ class Trellis:
             names = self.function(n, [g[0] for g in a["gives"]])
             args = [source + (".clone()" if how == "clone" else "") for _, source, how in a["gives"]]
             args += [self.lend(m) for m in names]
-            call = f"{a['nursery']}.{n.kind}(f{n.id}({', '.join(args)}))"
+            call = f"{a['nursery']}.{n.kind}(f_{n.id}({', '.join(args)}))"
             if n.kind == "start":
                 return [f"{pad}let x{n.id} = await {call};", f'{pad}print("{{uptime()}} {n.id} {{x{n.id}}}");']
             return [f"{pad}{call};"]
@@ -785,10 +808,10 @@ class Trellis:
 
 class Trio:
     def __init__(self, main):
-        self.main = main
+        self.mentioned = mentioned_scopes(main)
         lines = [
             "import trio",
-            "from random_pairs import Catch, Handle, channel",
+            "from trio_twin_random import Catch, channel",
             "from trio_twin import (BrokenResource, EndOfChannel, NotStarted, TooSlow, WouldBlock, busy, error, leaves, ms,",
             "                       name, now, run, show, start, uptime)",
             "",
@@ -917,6 +940,8 @@ class Trio:
                 lines = body(f"with {head} as {name}", n.blocks["body"])
                 if "else" in n.blocks:
                     lines += body(f"if {name}.cancelled_caught", n.blocks["else"])
+                if what == "shield" and name not in self.mentioned:
+                    return lines
                 return [*lines, f'{pad}print(f"{{uptime()}} {n.id} {{show({name}.cancelled_caught)}}")']
             case "cancel":
                 return [f"{pad}{name}.cancel()", say]
@@ -966,117 +991,41 @@ class Trio:
             case "break" | "continue":
                 return [f"{pad}{kind}"]
             case "call":
-                lines = body(f"async def f{n.id}()", n.blocks["body"])
+                lines = body(f"async def f_{n.id}()", n.blocks["body"])
                 if a["result"]:
                     lines.append(f"{pad}    return 0")
-                    return [*lines, f"{pad}x{n.id} = await f{n.id}()", f'{pad}print(f"{{uptime()}} {n.id} {{x{n.id}}}")']
-                return [*lines, f"{pad}await f{n.id}()", say]
+                    return [*lines, f"{pad}x{n.id} = await f_{n.id}()", f'{pad}print(f"{{uptime()}} {n.id} {{x{n.id}}}")']
+                return [*lines, f"{pad}await f_{n.id}()", say]
         raise ValueError(kind)
 
     def start(self, n, pad, depth):
         a = n.a
         owned = [g[0] for g in a["gives"]]
         status = "*, task_status" if n.kind == "start" else ""
-        lines = [f"{pad}async def f{n.id}({', '.join([*owned, *([status] if status else [])])}):"]
+        lines = [f"{pad}async def f_{n.id}({', '.join([*owned, *([status] if status else [])])}):"]
         if owned:
             lines.append(f"{pad}    with {', '.join(owned)}:")
         lines += self.block(n.blocks["body"], depth + (2 if owned else 1))
         args = [f"{source}.{'clone' if how == 'clone' else 'move'}()" for _, source, how in a["gives"]]
         if n.kind == "start":
-            call = f"await start({', '.join([a['nursery'], f'f{n.id}', *args])})"
+            call = f"await start({', '.join([a['nursery'], f'f_{n.id}', *args])})"
             return [*lines, f"{pad}x{n.id} = {call}", f'{pad}print(f"{{uptime()}} {n.id} {{x{n.id}}}")']
-        return [*lines, f"{pad}{a['nursery']}.start_soon({', '.join([f'f{n.id}', *args])})"]
-
-
-# What the Trio texts use.
-
-
-class Handle:
-    """A channel handle with one owner: closed with its block unless it was moved away."""
-
-    def __init__(self, raw):
-        self.raw = raw
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def close(self):
-        if self.raw is not None:
-            self.raw.close()
-            self.raw = None
-
-    def clone(self):
-        return Handle(self.raw.clone())
-
-    def move(self):
-        moved, self.raw = Handle(self.raw), None
-        return moved
-
-    def stats(self):
-        s = self.raw.statistics()
-        return (
-            f"{s.current_buffer_used} {s.max_buffer_size} {s.open_send_channels} {s.open_receive_channels} "
-            f"{s.tasks_waiting_send} {s.tasks_waiting_receive}"
-        )
-
-
-def channel(capacity):
-    import trio
-
-    tx, rx = trio.open_memory_channel(capacity)
-    return Handle(tx), Handle(rx)
-
-
-class Catch:
-    """`catch*` clauses as Trellis has them: what no clause took keeps its order, what handlers raise comes behind it."""
-
-    def __init__(self, exc):
-        for e in trio_twin.leaves(exc):
-            if isinstance(e, (RuntimeError, AssertionError, TypeError, AttributeError, NameError)):
-                raise SystemExit(f"the pair is wrong: {e!r}")
-        self.exc = exc
-        self.rest = trio_twin.leaves(exc)
-        self.raised = []
-        self.all = list(self.rest)
-
-    def take(self, *kinds):
-        taken = [e for e in self.rest if isinstance(e, kinds)]
-        self.rest = [e for e in self.rest if not isinstance(e, kinds)]
-        return taken
-
-    def send_on(self, taken):
-        self.rest = [e for e in self.all if e in self.rest or e in taken]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, _type, exc, _traceback):
-        if exc is not None:
-            self.raised.append(exc)
-        return True
-
-    def end(self):
-        if len(self.rest) == len(self.all) and not self.raised:
-            raise self.exc
-        left = self.rest + self.raised
-        if len(left) == 1:
-            raise left[0]
-        if left:
-            raise BaseExceptionGroup("", left)
+        return [*lines, f"{pad}{a['nursery']}.start_soon({', '.join([f'f_{n.id}', *args])})"]
 
 
 # ---- running both -----------------------------------------------------------------------------------------------------------
 
 
 def run_trio(text):
+    """What the twin prints; None where Trio has no answer."""
     out = io.StringIO()
     scope = {"__name__": "pair"}
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
         exec(compile(text, "pair.py", "exec"), scope)
-        status = trio_twin.run_to_status(scope["main"])
+        try:
+            status = trio_twin.run_to_status(scope["main"])
+        except TrioFault:
+            return None
     return out.getvalue() + f"[status {status}]\n"
 
 
@@ -1104,7 +1053,7 @@ class Runner:
 
 def symptom(want, got, said):
     """How a pair fails, roughly, so that shrinking does not wander to another failure; None if it does not."""
-    if got == want:
+    if got == want or want is None:
         return None
     errors = sorted({line.split("error")[1][:7] for line in said.splitlines() if "error[" in line})
     if errors:
@@ -1222,9 +1171,11 @@ def main():
     parser.add_argument("--cc", default="tcc")
     parser.add_argument("--no-shrink", action="store_true")
     parser.add_argument("--most", type=int, default=10, help="stop after so many failures")
+    parser.add_argument("--avoid", default="", help="kinds of statements to leave out, or `lent`; comma between")
     parser.add_argument("--show", action="store_true", help="only print the pairs")
     options = parser.parse_args()
     seeds = seeds_of(options.seeds)
+    Fix.avoid = frozenset(options.avoid.split(","))
     if options.show or not options.trc:
         for seed in seeds:
             pair = Pair(Generator(seed).program())
@@ -1262,7 +1213,8 @@ def main():
                 difflib.unified_diff(pair.want.splitlines(True), pair.got.splitlines(True), "trio", "trellis")
             )
             print(f"FAILED seed {seed}: {kind}; shrunk from {before} to {pair.size()} nodes", flush=True)
-            print(pair.tr, diff, pair.said, sep="\n", flush=True)
+            said = [part for part in pair.said.split("\n\n") if not part.startswith("warning")]
+            print(pair.tr, diff, "\n\n".join(said), sep="\n", flush=True)
             if options.keep:
                 keep = Path(options.keep)
                 keep.mkdir(parents=True, exist_ok=True)

@@ -36,10 +36,14 @@ def pairs():
 def output_of(command):
     """What it printed, with its status as a last line, and what it said on the error stream."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as e:
-        return (e.stdout or b"").decode(errors="replace") + f"[no end within {SECONDS} s]\n", ""
-    return done.stdout + f"[status {done.returncode}]\n", done.stderr
+        return text(e.stdout) + f"[no end within {SECONDS} s]\n", text(e.stderr)
+    return text(done.stdout) + f"[status {done.returncode}]\n", text(done.stderr)
+
+
+def text(data):
+    return (data or b"").decode(errors="replace")
 
 
 def diff(want, got, want_name, got_name):

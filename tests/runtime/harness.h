@@ -11,8 +11,8 @@
 
 static tr_rt rt;
 
-/* A task with room for whatever a test lets it wait in. Its step says `switch (job->at++)`: each case is the code between
-   two suspensions. */
+/* A task with room for whatever a test lets it wait in. Its step says `switch (job->at++)`: each case is the code
+   between two suspensions. */
 typedef struct job {
     tr_task task;
     int at;

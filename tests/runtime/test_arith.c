@@ -6,7 +6,7 @@
 
 #define AT "a.tr", 7
 
-/* ---- every pair of 8-bit numbers, against arithmetic in a wider type ------------------------------------------------ */
+/* ---- every pair of 8-bit numbers, against arithmetic in a wider type --------------------------------------------- */
 
 static int clamp(int x, int low, int high) { return x < low ? low : x > high ? high : x; }
 
@@ -42,7 +42,7 @@ static int clamp(int x, int low, int high) { return x < low ? low : x > high ? h
 EVERY_PAIR(i8, int8_t, -128, 127)
 EVERY_PAIR(u8, uint8_t, 0, 255)
 
-/* ---- the ends of the wider types ------------------------------------------------------------------------------------- */
+/* ---- the ends of the wider types --------------------------------------------------------------------------------- */
 
 #define SIGNED_ENDS(T, C, MIN, MAX)                                                                                    \
     static void ends_of_##T(void **state) {                                                                            \
@@ -112,7 +112,7 @@ static void narrowing_casts_are_checked(void **state) {
     assert_panics(tr_cast_i64_to_i32((int64_t)INT32_MIN - 1, AT), "a.tr:7: panic: value does not fit\n");
 }
 
-/* ---- indices ----------------------------------------------------------------------------------------------------------- */
+/* ---- indices ----------------------------------------------------------------------------------------------------- */
 
 static void indices_are_checked(void **state) {
     (void)state;

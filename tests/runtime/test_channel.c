@@ -61,7 +61,7 @@ static tr_status receives(tr_rt *r, tr_task *task) {
     return TR_DONE;
 }
 
-/* ---- without waiting ------------------------------------------------------------------------------------------------ */
+/* ---- without waiting --------------------------------------------------------------------------------------------- */
 
 /* Rules 167, 168, 179 to 181. */
 static void the_nowait_forms_try_in_this_order(void **state) {
@@ -127,7 +127,7 @@ static void large_items_go_round_the_buffer(void **state) {
     }
 }
 
-/* ---- waiting ---------------------------------------------------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------------------------------------------------------- */
 
 /* Each send and receive takes one turn. The receiver that waits gets the item in its hand. */
 static void a_buffered_channel(void **state) {
@@ -203,7 +203,7 @@ static void waiting_receivers_are_served_in_order(void **state) {
     assert_int_equal(received[1], 'y');
 }
 
-/* ---- the ends -------------------------------------------------------------------------------------------------------- */
+/* ---- the ends ---------------------------------------------------------------------------------------------------- */
 
 static tr_status closes_receiver(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -284,7 +284,7 @@ static void cancelled_comes_before_broken(void **state) {
     assert_trace("c");
 }
 
-/* ---- cancellation ------------------------------------------------------------------------------------------------------ */
+/* ---- cancellation ------------------------------------------------------------------------------------------------ */
 
 static tr_status sends_in_scope(tr_rt *r, tr_task *task) {
     job *self = job_of(task);

@@ -65,7 +65,7 @@ static job *fresh(int i, char name, int value) {
     return &child[i];
 }
 
-/* ---- joining ------------------------------------------------------------------------------------------------------ */
+/* ---- joining ----------------------------------------------------------------------------------------------------- */
 
 static tr_status empty(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -119,7 +119,7 @@ static void the_join_waits_for_late_children_too(void **state) {
     assert_trace("abe");
 }
 
-/* ---- failing ------------------------------------------------------------------------------------------------------ */
+/* ---- failing ----------------------------------------------------------------------------------------------------- */
 
 static tr_status first_failure(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -172,7 +172,7 @@ static void errors_arrive_in_order_after_all_have_ended(void **state) {
     assert_trace("bccd");
 }
 
-/* ---- cancelling ----------------------------------------------------------------------------------------------------- */
+/* ---- cancelling -------------------------------------------------------------------------------------------------- */
 
 static tr_status cancels_itself(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -300,7 +300,7 @@ static void outer_children_are_told_before_inner_ones(void **state) {
     assert_trace("acbccc");
 }
 
-/* ---- slots ---------------------------------------------------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------------------------------------------------- */
 
 static tr_status uses_slots(tr_rt *r, tr_task *task) {
     job *self = job_of(task);

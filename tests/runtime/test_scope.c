@@ -1,7 +1,7 @@
 /* Cancel scopes: who is told, when, and who absorbs it. */
 #include "harness.h"
 
-/* ---- deadlines ---------------------------------------------------------------------------------------------------- */
+/* ---- deadlines --------------------------------------------------------------------------------------------------- */
 
 static tr_status moves_on(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -198,7 +198,7 @@ static void the_effective_deadline_is_the_earliest_up_to_a_shield(void **state) 
     assert_int_equal(run(&(job){.at = 0}, asks_effective_deadline), TR_DONE);
 }
 
-/* ---- turns: how long an operation takes in a cancelled scope ---------------------------------------------------- */
+/* ---- turns: how long an operation takes in a cancelled scope ----------------------------------------------------- */
 
 static tr_channel channel;
 static uint8_t buffer[1], byte;
@@ -430,7 +430,7 @@ static void errors_pass_a_cancelled_scope(void **state) {
     assert_int_equal(run(&(job){.at = 0}, exits_with_error), TR_DONE);
 }
 
-/* ---- shields ------------------------------------------------------------------------------------------------------- */
+/* ---- shields ----------------------------------------------------------------------------------------------------- */
 
 static tr_status waits_shielded(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -498,7 +498,7 @@ static void a_shielded_scope_has_its_own_deadline(void **state) {
     assert_trace("dcc");
 }
 
-/* ---- reach --------------------------------------------------------------------------------------------------------- */
+/* ---- reach ------------------------------------------------------------------------------------------------------- */
 
 /* Each opens a nursery with one child, the next one, and waits; the last only waits. */
 static job tree[8];

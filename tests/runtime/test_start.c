@@ -30,7 +30,7 @@ static tr_status close_start(tr_rt *r, job *self) {
     return status;
 }
 
-/* ---- the usual way ------------------------------------------------------------------------------------------------- */
+/* ---- the usual way ----------------------------------------------------------------------------------------------- */
 
 static tr_status server(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -71,7 +71,7 @@ static void the_child_moves_when_it_says_started(void **state) {
     assert_trace("12Sb3d");
 }
 
-/* ---- scopes before and after the move ------------------------------------------------------------------------------- */
+/* ---- scopes before and after the move ---------------------------------------------------------------------------- */
 
 static tr_status waits_before_and_after(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -136,7 +136,7 @@ static void the_callers_cancellation_reaches_the_child(void **state) {
     assert_trace("scdN");
 }
 
-/* ---- ends before started --------------------------------------------------------------------------------------------- */
+/* ---- ends before started ----------------------------------------------------------------------------------------- */
 
 static tr_status ends(tr_rt *r, tr_task *task) {
     (void)r;
@@ -208,7 +208,7 @@ static void after_started_errors_are_the_targets(void **state) {
     assert_trace("S");
 }
 
-/* ---- started in a cancelled caller ------------------------------------------------------------------------------------ */
+/* ---- started in a cancelled caller ------------------------------------------------------------------------------- */
 
 static tr_status says_started_when_cancelled(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -257,10 +257,10 @@ static void started_does_not_move_out_of_a_cancelled_caller(void **state) {
     }
 }
 
-/* ---- the target is cancelled -------------------------------------------------------------------------------------------- */
+/* ---- the target is cancelled ------------------------------------------------------------------------------------- */
 
-/* A task that starts a child for children[0]'s nursery from below a shield, so that only LANGUAGE part 14's promise lets
-   that nursery's cancellation through. */
+/* A task that starts a child for children[0]'s nursery from below a shield, so that only LANGUAGE part 14's promise
+   lets that nursery's cancellation through. */
 static tr_step shielded_child;
 
 static tr_status starts_under_shield(tr_rt *r, tr_task *task) {
@@ -346,7 +346,7 @@ static void a_cancelled_child_may_still_start(void **state) {
     assert_trace("|cS-c");
 }
 
-/* ---- a subtree moves ------------------------------------------------------------------------------------------------------ */
+/* ---- a subtree moves --------------------------------------------------------------------------------------------- */
 
 /* The child has a scope, in it a nursery and a child of its own, when it says started. */
 static tr_status moves_with_subtree(tr_rt *r, tr_task *task) {
@@ -385,7 +385,7 @@ static void a_subtree_moves_as_a_whole(void **state) {
     assert_trace("Scbc");
 }
 
-/* ---- keeping the target open ---------------------------------------------------------------------------------------------- */
+/* ---- keeping the target open ------------------------------------------------------------------------------------- */
 
 static tr_status starts_for_parent(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -410,6 +410,82 @@ static void a_child_may_start_siblings(void **state) {
     assert_trace("12S3d");
 }
 
+/* Child 0 opens a nursery and joins it; child 1 starts into that from outside. */
+static tr_status lends_nursery(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0: tr_nursery_open(r, &self->nursery, target_leaves); return tr_yield(r);
+    case 1: return tr_nursery_join(r, &self->nursery, TR_DONE);
+    default: mark('e'); return tr_nursery_close(r, &self->nursery);
+    }
+}
+
+static tr_status ends_after_10ms(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    return self->at++ ? TR_DONE : tr_sleep(r, &self->sleep, 10 * MS);
+}
+
+static tr_status starts_from_outside(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0:
+        child = (job){.name = 's', .status = &self->starting};
+        return tr_start(r, &self->starting, &children[0].nursery, &child.task, ends_after_10ms, start_leaves);
+    default: return close_start(r, self);
+    }
+}
+
+/* Rule 146. */
+static void a_pending_start_keeps_the_target_open(void **state) {
+    (void)state;
+    assert_int_equal(TOGETHER(lends_nursery, starts_from_outside), TR_DONE);
+    assert_trace("Ne");
+}
+
+/* ---- a target that is cancelled and then shielded ---------------------------------------------------------------- */
+
+static tr_status starts_when_the_storm_is_over(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0:
+        tr_scope_enter(r, &self->inner.scope, 0);
+        tr_scope_enter(r, &self->scope.scope, TR_SCOPE_SHIELD);
+        return tr_sleep(r, &self->sleep, 20 * MS);
+    case 1:
+        tr_scope_exit(r, &self->scope.scope, mark_woken());
+        assert_true(tr_is_cancelled(r));
+        tr_started(r, self->status);
+        assert_false(tr_is_cancelled(r));
+        return tr_checkpoint(r);
+    default: return tr_scope_exit(r, &self->inner.scope, mark_woken());
+    }
+}
+
+static tr_status shields_target(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0:
+        tr_scope_enter(r, &self->scope.scope, 0);
+        tr_nursery_open(r, &self->nursery, target_leaves);
+        other = (job){.name = 'o'};
+        start_soon(&self->nursery, &other, starts_under_shield);
+        return tr_sleep(r, &self->sleep, 10 * MS);
+    case 1:
+        tr_cancel(r, &self->scope.scope);
+        tr_set_shield(r, &self->nursery.scope, true);
+        return tr_nursery_join(r, &self->nursery, TR_DONE);
+    default: return tr_scope_exit(r, &self->scope.scope, tr_nursery_close(r, &self->nursery));
+    }
+}
+
+/* A start once cancelled through its target stays so, but what has moved obeys the target as it is. */
+static void after_the_move_the_target_as_it_is_counts(void **state) {
+    (void)state;
+    shielded_child = starts_when_the_storm_is_over;
+    assert_int_equal(run(&(job){.at = 0}, shields_target), TR_DONE);
+    assert_trace("dS-d");
+}
+
 ON_EACH_CLOCK(the_child_moves_when_it_says_started)
 ON_EACH_CLOCK(after_the_move_only_the_target_governs)
 ON_EACH_CLOCK(the_callers_cancellation_reaches_the_child)
@@ -429,6 +505,8 @@ int main(void) {
         cmocka_unit_test(a_subtree_moves_as_a_whole),
         cmocka_unit_test(started_under_start_soon_does_nothing),
         cmocka_unit_test(a_child_may_start_siblings),
+        cmocka_unit_test(a_pending_start_keeps_the_target_open),
+        cmocka_unit_test(after_the_move_the_target_as_it_is_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

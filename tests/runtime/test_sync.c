@@ -6,7 +6,7 @@ static tr_lock lock;
 static tr_semaphore semaphore;
 static tr_limiter limiter;
 
-/* ---- event -------------------------------------------------------------------------------------------------------- */
+/* ---- event ------------------------------------------------------------------------------------------------------- */
 
 static tr_status waits_for_event(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
@@ -37,7 +37,7 @@ static void an_event_wakes_all_in_order_and_stays_set(void **state) {
     assert_true(event.set);
 }
 
-/* ---- what lock, semaphore and limiter have in common ---------------------------------------------------------------- */
+/* ---- what lock, semaphore and limiter have in common ------------------------------------------------------------- */
 
 static enum { LOCK, SEMAPHORE, LIMITER } object;
 
@@ -169,7 +169,7 @@ static void a_cancelled_waiter_is_passed_over_but_an_owner_owns(void **state) {
     })
 }
 
-/* ---- each by itself ---------------------------------------------------------------------------------------------------- */
+/* ---- each by itself ---------------------------------------------------------------------------------------------- */
 
 static tr_status asks_who_holds(tr_rt *r, tr_task *task) {
     job *self = job_of(task);

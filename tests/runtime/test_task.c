@@ -1,5 +1,7 @@
 /* Passes, turns and the root of the program. */
+#define _POSIX_C_SOURCE 200809L
 #include "harness.h"
+#include "panics.h"
 
 /* Two jobs each marking at each of `value` turns. */
 static tr_status spinner(tr_rt *r, tr_task *task) {
@@ -108,6 +110,18 @@ static void run_goes_on_until_main_ends(void **state) {
     assert_int_equal(tr_virtual_now, 10 * MS);
 }
 
+static int run_a_deadlock(void) {
+    static job main;
+    tr_init(&rt, &main.task, waits_forever);
+    int status = tr_run(&rt);
+    _exit(status);
+}
+
+static void a_deadlock_is_told(void **state) {
+    (void)state;
+    assert_panics(run_a_deadlock(), "deadlock: every task is waiting and nothing can wake one\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_task_takes_one_step_a_pass_in_order),
@@ -115,6 +129,7 @@ int main(void) {
         cmocka_unit_test(the_root_cancels_the_program),
         cmocka_unit_test(the_root_may_be_cancelled_before_the_first_pass),
         cmocka_unit_test(run_goes_on_until_main_ends),
+        cmocka_unit_test(a_deadlock_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

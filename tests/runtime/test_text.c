@@ -1,7 +1,5 @@
 /* What the language prints. */
-#define _POSIX_C_SOURCE 200809L
 #include "harness.h"
-#include "panics.h"
 
 static char text[128];
 
@@ -161,20 +159,6 @@ static void floats_are_rounded_correctly(void **state) {
     assert_puts(tr_put_float(&sink, 1e-7, (tr_format){.width = 8, .precision = -1}), "   1e-07");
 }
 
-static tr_status waits_forever(tr_rt *r, tr_task *task) { return tr_sleep_forever(r, &job_of(task)->wait); }
-
-static int run_a_deadlock(void) {
-    static job main;
-    tr_init(&rt, &main.task, waits_forever);
-    int status = tr_run(&rt);
-    _exit(status);
-}
-
-static void a_deadlock_is_told(void **state) {
-    (void)state;
-    assert_panics(run_a_deadlock(), "deadlock: every task is waiting and nothing can wake one\n");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_numbers),
@@ -185,7 +169,6 @@ int main(void) {
         cmocka_unit_test(durations),
         cmocka_unit_test(floats_have_as_many_digits_as_they_need),
         cmocka_unit_test(floats_are_rounded_correctly),
-        cmocka_unit_test(a_deadlock_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

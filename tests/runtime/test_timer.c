@@ -117,14 +117,14 @@ static tr_status sleeper(tr_rt *r, tr_task *task) {
 }
 
 static tr_status sleepers(tr_rt *r, tr_task *task) {
-    static job children[5];
+    static job asleep[5];
     static const int after[] = {30, 10, 20, 10, 20};
     job *self = job_of(task);
     if (self->at++) return tr_nursery_close(r, &self->nursery);
     tr_nursery_open(r, &self->nursery, NULL);
     for (int i = 0; i < 5; i++) {
-        children[i] = (job){.name = (char)('a' + i), .value = after[i]};
-        start_soon(&self->nursery, &children[i], sleeper);
+        asleep[i] = (job){.name = (char)('a' + i), .value = after[i]};
+        start_soon(&self->nursery, &asleep[i], sleeper);
     }
     return tr_nursery_join(r, &self->nursery, TR_DONE);
 }

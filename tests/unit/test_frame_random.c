@@ -11,7 +11,7 @@
 
 #include "ir_build.h"
 
-enum { FUNCTIONS = 3000, WALKS = 30, STEPS = 400, DEPTH = 4, SIZE_MAX_CALLEE = 5 };
+enum { FUNCTIONS = 20000, WALKS = 6, STEPS = 400, DEPTH = 4, SIZE_MAX_CALLEE = 5 };
 
 static uint64_t seed;
 
@@ -28,7 +28,7 @@ static bool chance(uint32_t percent) { return pick(100) < percent; }
 typedef struct Fence {
     struct Fence *outer;
     IrStmt *loop;
-    IrRegion *region;              /* its body */
+    IrRegion *region;              /* its body, or its cleanup */
     bool cleanup, attempt;
     IrVar *slots;                  /* of the region, if it is a nursery */
 } Fence;
@@ -38,7 +38,11 @@ static VEC(IrVar *) usable;        /* values that may be mentioned here */
 static IrVar *home;                /* where errors go here, if anywhere */
 static IrFn callees[SIZE_MAX_CALLEE];
 
-static IrVar *any(void) { return usable.at[pick(usable.len)]; }
+/* Those made last more often: their blocks are small. */
+static IrVar *any(void) {
+    uint32_t from = usable.len > 3 && chance(40) ? usable.len - 3 : 0;
+    return usable.at[from + pick(usable.len - from)];
+}
 
 static IrVar *any_plain(void) {
     IrVar *found = any();
@@ -51,10 +55,13 @@ static Type *any_type(void) {
     return t(kinds[pick(4)]);
 }
 
+/* A wait in a cleanup that is cancelled is a way out of its region. */
 static void unwinds_here(void) {
     Fence *fence = fences;
-    while (fence && fence->loop) fence = fence->outer;
-    if (fence && fence->region) fence->region->unwinds = true;
+    for (; fence && !fence->attempt; fence = fence->outer) {
+        if (fence->region) fence->region->unwinds = true;
+        if (fence->region && !fence->cleanup) return;
+    }
 }
 
 static void make_block(uint32_t budget);
@@ -154,7 +161,7 @@ static void make_cleanup(IrRegion *region, uint32_t budget) {
     IrVar *outer_home = home;
     home = NULL;
     uint32_t known = usable.len;
-    fenced((Fence){.cleanup = true}, &region->cleanup, budget / 3);
+    fenced((Fence){.region = region, .cleanup = true}, &region->cleanup, budget / 3);
     usable.len = known;
     home = outer_home;
 }
@@ -249,8 +256,8 @@ static void make_stmt(uint32_t budget) {
     if (kind < 25) make_set();
     else if (kind < 45) use(any());
     else if (kind < 60) make_await();
-    else if (kind < 65) make_var();
-    else if (kind < 70) make_start();
+    else if (kind < 67) make_var();
+    else if (kind < 71) make_start();
     else if (budget < 4) set(any_plain());
     else if (kind < 76) make_if(budget);
     else if (kind < 83) make_loop(budget);
