@@ -64,7 +64,7 @@ static void report_lent(Effects *e, const Pool *pool) {
     Diags *diags = e->program->diags;
     const char *name = pool->var->name->text;
     Diag *diag = diag_add(diags, CODE_E0503, pool->lent_at,
-                          "`%s` is lent here, so others may start any number of children in it", name);
+                          "any number of children may be started in `%s` from here", name);
     diag_label(diags, diag, pool->var->span, "`%s` has no capacity", name);
     advise_capacity(e, diag, pool->stmt);
 }

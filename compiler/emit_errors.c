@@ -83,7 +83,7 @@ void put_leaves(Emitter *e, const IrVar *var, const char *field) { put(e, "$v.$s
 /* The function's own: in the union of its frame, or where its caller wants them. */
 void put_home(Emitter *e, Home home, const char *field) {
     if (home.var) {
-        put_leaves(e, home.var, field);
+        put(e, "$w.$s", home.var, field);
     } else {
         if (e->fn.fn->is_async) e->fn.uses_frame = true;
         put(e, e->fn.fn->is_async ? "f->errs.$s" : "errs->$s", field);
@@ -224,7 +224,7 @@ static void put_leaves_of(Emitter *e, const IrExpr *of) {
 bool put_error_op(Emitter *e, const IrExpr *expr) {
     const IrExpr *of = expr->u.built.items.at[0];
     uint32_t count = expr->u.built.error_count;
-    need(e, HELPER_SITES);
+    if (expr->irop != IROP_LEAVES_ANY) need(e, HELPER_SITES);
     switch ((IrOp)expr->irop) {
     case IROP_ERROR_IS:
         put(e, "@_sites[$p.site].error == $n", of, expr->u.built.errors[0]->number);

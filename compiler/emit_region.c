@@ -133,7 +133,8 @@ static void emit_by_why(Emitter *e, const IrRegion *region, const Ways *ways) {
         e->fn.fence->may |= ways->may;
         return;
     }
-    const char *why = why_text(e, region);
+    bool is_known = !ways->through && !region->exits.len && ways->may != RAISED_OR_CANCELLED;
+    const char *why = is_known ? "TR_CANCELLED" : why_text(e, region);
     if (region->exits.len) {
         emit_onward(e, region, ways, why, str_format(&e->scratch, "(%s & 7u) != TR_DONE", why).at);
     } else {

@@ -141,7 +141,8 @@ typedef struct Flow {
     VEC(Known *) shaped;           /* of those, the ones that point into a container, or did */
     VEC(Known *) lent;             /* to children of nurseries that are open */
     VEC(Known *) defer_moves;      /* what defers of the blocks around move away */
-    VEC(Known *) deferred;         /* what these defers use */
+    VEC(Known *) deferred;         /* what these defers use: it must still be there when they run */
+    VEC(Known *) defer_uses;       /* by the defer that the walk is in */
     const Stmt *defer;             /* that the walk is in */
     uint32_t defer_bits;
     const Stmt *fell;              /* the last statement that is left only by falling through */

@@ -115,21 +115,21 @@ void report_child_outlives(Diags *diags, const Claim *claim, const Origin *root,
 
 static void report_claim(Flow *f, const Claim *claim, const Origin *root) {
     Diags *diags = flow_diags(f);
-    Code code = claim->is_handle ? CODE_E0408 : CODE_E0405;
-    const char *what = claim->is_handle ? "handle" : "reference";
     Diag *diag = NULL;
     switch (claim->kind) {
     case CLAIM_RETURN:
-        diag = diag_add(diags, code, claim->span, "a function cannot return a %s", what);
+        diag = diag_add(diags, CODE_E0405, claim->span, "a function cannot return a reference");
         break;
     case CLAIM_RAISE:
-        diag = diag_add(diags, code, claim->span, "an error cannot carry a %s", what);
+        diag = diag_add(diags, CODE_E0405, claim->span, "an error cannot carry a reference");
         break;
     case CLAIM_SEND:
-        diag = diag_add(diags, code, claim->span, "a %s cannot be sent to another task", what);
+        diag = diag_add(diags, CODE_E0405, claim->span, "a reference cannot be sent to another task");
         break;
     case CLAIM_STORE: case CLAIM_CHILD:
-        diag = diag_add(diags, code, claim->span, "this %s would be kept longer than what it belongs to", what);
+        diag = claim->is_handle
+            ? diag_add(diags, CODE_E0408, claim->span, "this handle would be kept longer than its channel lives")
+            : diag_add(diags, CODE_E0405, claim->span, "this reference would be kept longer than what it refers to");
         if (claim->into) diag_label(diags, diag, claim->into->span, "`%s` is declared here", claim->into->name->text);
         break;
     }

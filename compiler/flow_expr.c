@@ -59,9 +59,8 @@ static void report_moved(Flow *f, Known *known, Span span) {
 
 /* A defer runs last: what it uses must still be there then. */
 static void note_deferred(Flow *f, Known *known) {
-    if (!f->defer || known->defer || known->bit >= f->defer_bits || !known->var->type->handle) return;
-    known->defer = f->defer;
-    vec_push(&f->family, &f->deferred, known);
+    if (!f->defer || known->bit >= f->defer_bits || !known->var->type->handle) return;
+    vec_push(&f->family, &f->defer_uses, known);
 }
 
 void use_var(Flow *f, Var *var, Span span) {
@@ -87,7 +86,7 @@ static void check_free(Flow *f, Known *known, Span span, const char *doing) {
         uint32_t end = nursery->u.nursery.block->span.at + nursery->u.nursery.block->span.len - 1;
         diag_label(diags, diag, (Span){end, 1}, "the children end here, and not before");
         known->told = true;
-    } else if (known->defer && known->defer != f->defer) {
+    } else if (known->defer) {
         Diag *diag = diag_add(diags, CODE_E0403, span, "`%s` cannot be %s here: a `defer` still uses it", name, doing);
         diag_label(diags, diag, known->defer->span, "this runs when the block is left");
         known->told = true;
@@ -131,15 +130,8 @@ static void move_part(Flow *f, const Expr *place) {
 /* tx.close() gives the handle up. */
 static void flow_close(Flow *f, const Expr *call) {
     Expr *self = call->u.call.self;
-    if (self->kind == EXPR_NAME && self->u.name.var && self->type->kind != TYPE_REF) {
-        give_up(f, self->u.name.var, self->span, true);
-        return;
-    }
-    flow_expr(f, self);
-    if (self->type->kind != TYPE_REF) return;
-    const Var *var = place_var(self);
-    Diag *diag = diag_add(flow_diags(f), CODE_E0403, call->span, "this handle is only lent here: its owner closes it");
-    if (var) diag_label(flow_diags(f), diag, var->span, "lent by a reference");
+    if (self->kind == EXPR_NAME && self->u.name.var) give_up(f, self->u.name.var, self->span, true);
+    else flow_expr(f, self);
 }
 
 /* ---- calls ---- */
@@ -156,8 +148,11 @@ static void flow_builtin(Flow *f, Expr *call) {
     case BUILTIN_POP: case BUILTIN_REMOVE: case BUILTIN_CLEAR:
         shape_change(f, self, call->span);
         break;
-    case BUILTIN_SEND: case BUILTIN_SEND_NOWAIT: case BUILTIN_TRY_SEND: case BUILTIN_STARTED:
-        if (arg) flow_claim(f, CLAIM_SEND, arg, arg->type, LEVEL_STATIC, NULL);
+    case BUILTIN_SEND: case BUILTIN_SEND_NOWAIT: case BUILTIN_TRY_SEND:
+        flow_claim(f, CLAIM_SEND, arg, type_behind(self->type)->elem, LEVEL_STATIC, NULL);
+        break;
+    case BUILTIN_STARTED:
+        if (arg) flow_claim(f, CLAIM_SEND, arg, f->fn->start_type, LEVEL_STATIC, NULL);
         break;
     default:
         break;

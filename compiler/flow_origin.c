@@ -65,8 +65,8 @@ static void borrow(Flow *f, const Expr *place, Span span, Origins *into) {
         switch ((ExprKind)place->kind) {
         case EXPR_NAME:
             if (!place->u.name.var) return;
-            if (is_pointer(place->u.name.var->type)) origins_held(f, place->u.name.var, span, into);
-            else origins_borrowed(f, place->u.name.var, span, into);
+            origins_borrowed(f, place->u.name.var, span, into);
+            if (has_origins(place->u.name.var->type)) origins_held(f, place->u.name.var, span, into);
             return;
         case EXPR_FIELD:
             if (place->u.field.item || place->u.field.enum_case) return;
@@ -90,10 +90,22 @@ static void borrow(Flow *f, const Expr *place, Span span, Origins *into) {
     }
 }
 
-/* &place, place[i..j], or what becomes a slice or str by itself. */
+/* Reading a place gives what lies in it: whatever its variable holds. */
+static void origins_of_place(Flow *f, const Expr *place, Origins *into) {
+    if (is_static_handle(place)) return;
+    Var *var = place_var(place);
+    if (var) {
+        origins_held(f, var, place->span, into);
+    } else if (place->kind == EXPR_FIELD && !place->u.field.item && !place->u.field.enum_case) {
+        origins_of(f, place->u.field.of, place->u.field.of->type, into);
+    }
+}
+
+/* &place, place[i..j], or what becomes a slice or str by itself: then a reference to all of it may be the container. */
 static void borrow_place(Flow *f, const Expr *place, const Expr *container, Span span, Origins *into) {
     uint32_t first = into->len;
-    borrow(f, place, span, into);
+    if (is_pointer(place->type) && container == place) origins_of_place(f, place, into);
+    else borrow(f, place, span, into);
     if (container && into->len == first) add(f, into, (Origin){.level = LEVEL_STATIC, .span = span});
     for (uint32_t i = first; container && i < into->len; i++) into->at[i].container = container;
 }
@@ -138,17 +150,6 @@ static void origins_of_call(Flow *f, const Expr *call, Origins *into) {
             break;
         default: break;
         }
-    }
-}
-
-/* Reading a place gives what lies in it: whatever its variable holds. */
-static void origins_of_place(Flow *f, const Expr *place, Origins *into) {
-    if (is_static_handle(place)) return;
-    Var *var = place_var(place);
-    if (var) {
-        origins_held(f, var, place->span, into);
-    } else if (place->kind == EXPR_FIELD && !place->u.field.item && !place->u.field.enum_case) {
-        origins_of(f, place->u.field.of, place->u.field.of->type, into);
     }
 }
 
@@ -212,8 +213,8 @@ void origins_roots(Flow *f, const Origins *origins, Origins *into) {
     Origins todo = {0};
     uint32_t mark = ++f->mark;
     for (uint32_t i = 0; i < origins->len; i++) add(f, &todo, origins->at[i]);
-    while (todo.len) {
-        Origin origin = todo.at[--todo.len];
+    for (uint32_t next = 0; next < todo.len; next++) {
+        Origin origin = todo.at[next];
         if (!origin.held) {
             add(f, into, origin);
             continue;

@@ -384,7 +384,7 @@ void flow_group(Flow *f, const Block *block) {
    stay. */
 static void flow_defer(Flow *f, const Stmt *defer) {
     const Stmt *outer = f->defer;
-    uint32_t outer_bits = f->defer_bits;
+    uint32_t outer_bits = f->defer_bits, uses = f->defer_uses.len;
     State before = state_copy(f, &f->here);
     f->defer = defer;
     f->defer_bits = f->tracked.len;
@@ -393,8 +393,15 @@ static void flow_defer(Flow *f, const Stmt *defer) {
         bool moved = state_has(f, &f->here, FACT_MOVED, bit) && !state_has(f, &before, FACT_MOVED, bit);
         if (moved) vec_push(&f->family, &f->defer_moves, f->tracked.at[bit]);
     }
+    for (uint32_t i = uses; i < f->defer_uses.len; i++) {
+        Known *known = f->defer_uses.at[i];
+        if (known->defer || known->bit >= f->defer_bits) continue;
+        known->defer = defer;
+        vec_push(&f->family, &f->deferred, known);
+    }
     f->defer = outer;
     f->defer_bits = outer_bits;
+    if (!outer) f->defer_uses.len = 0;
     state_drop(f, &f->here);
     f->here = before;
 }

@@ -59,12 +59,15 @@ static Size list(const Target *target, const IrProgram *ir, const Type *type) {
 
 /* Which error and where; and the fields of the largest error there is. */
 static Size leaf(const Target *target, const IrProgram *ir) {
+    if (ir && ir->leaf_size && ir->leaf_size->align) return (Size){ir->leaf_size->size, ir->leaf_size->align};
     Size payload = nothing;
     for (uint32_t i = 0; ir && i < ir->errors.len; i++) {
         const FieldList *list = &ir->errors.at[i]->fields;
         if (list->len) payload = size_either(payload, fields(target, ir, list));
     }
-    return size_whole(size_behind(number(target, 2), payload));
+    Size whole = size_whole(size_behind(number(target, 2), payload));
+    if (ir && ir->leaf_size) *ir->leaf_size = (struct IrLeafSize){whole.size, whole.align};
+    return whole;
 }
 
 Size size_of_leaves(const Target *target, const IrProgram *ir, uint32_t count) {

@@ -231,6 +231,7 @@ IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool 
     ir->sources = program->sources;
     ir->name = name;
     ir->checks = checks;
+    ir->leaf_size = arena_new(arena, struct IrLeafSize);
     for (uint32_t i = 0; i < program->errors.len; i++) vec_push(arena, &ir->errors, program->errors.at[i]);
     Fn **fns = NULL;
     uint32_t count = 0, children = 0;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "arena.h"
 
@@ -56,11 +57,23 @@ typedef struct Buf {
 } Buf;
 
 void buf_free(Buf *buf);
-void buf_reserve(Buf *buf, size_t more);
-void buf_bytes(Buf *buf, const char *at, size_t len);
-void buf_str(Buf *buf, Str s);
-void buf_text(Buf *buf, const char *text);
-void buf_char(Buf *buf, char c);
+void buf_grow(Buf *buf, size_t more);
+/* Room for `more` bytes behind the text. */
+static inline void buf_reserve(Buf *buf, size_t more) {
+    if (buf->capacity - buf->len < more) buf_grow(buf, more);
+}
+static inline void buf_bytes(Buf *buf, const char *at, size_t len) {
+    if (len == 0) return;
+    buf_reserve(buf, len);
+    memcpy(buf->at + buf->len, at, len);
+    buf->len += len;
+}
+static inline void buf_char(Buf *buf, char c) {
+    buf_reserve(buf, 1);
+    buf->at[buf->len++] = c;
+}
+static inline void buf_str(Buf *buf, Str s) { buf_bytes(buf, s.at, s.len); }
+static inline void buf_text(Buf *buf, const char *text) { buf_bytes(buf, text, strlen(text)); }
 void buf_uint(Buf *buf, uint64_t value);
 void buf_int(Buf *buf, int64_t value);
 void buf_format(Buf *buf, const char *format, ...);

@@ -16,7 +16,8 @@ bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock) {
 
 tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
-    return tr_lock_acquire_nowait(rt, lock) ? tr_turn(rt, TR_WAKE_DONE) : tr_queue(rt, &lock->waiting, wait);
+    if (tr_lock_acquire_nowait(rt, lock)) return tr_turn(rt, TR_WAKE_DONE);
+    return tr_queue(rt, &lock->waiting, wait);
 }
 
 void tr_lock_release(tr_rt *rt, tr_lock *lock) {

@@ -16,7 +16,8 @@ bool tr_semaphore_acquire_nowait(tr_rt *rt, tr_semaphore *semaphore) {
 
 tr_status tr_semaphore_acquire(tr_rt *rt, tr_semaphore *semaphore, tr_wait *wait) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
-    return tr_semaphore_acquire_nowait(rt, semaphore) ? tr_turn(rt, TR_WAKE_DONE) : tr_queue(rt, &semaphore->waiting, wait);
+    if (tr_semaphore_acquire_nowait(rt, semaphore)) return tr_turn(rt, TR_WAKE_DONE);
+    return tr_queue(rt, &semaphore->waiting, wait);
 }
 
 void tr_semaphore_release(tr_rt *rt, tr_semaphore *semaphore) {

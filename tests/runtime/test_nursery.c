@@ -334,6 +334,54 @@ static void a_slot_is_free_again_unless_its_child_raised(void **state) {
     assert_trace("acccd");
 }
 
+/* ---- lent -------------------------------------------------------------------------------------------------------- */
+
+static tr_lent_nursery lent;
+
+static tr_timed_scope *lent_scope(void) { return (tr_timed_scope *)(void *)&lent.nursery.scope; }
+
+static tr_status lends(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0:
+        tr_slots_init(child, sizeof *child, 1);
+        tr_lent_nursery_open(r, &lent, leaves, child, sizeof *child, 1);
+        assert_ptr_equal(tr_lent_slot_find(&lent.nursery), &child[0]);
+        start_soon(&lent.nursery, fresh(0, 'a', 0), waits);
+        assert_null(tr_lent_slot_find(&lent.nursery));
+        assert_true(tr_deadline(lent_scope()) == TR_NEVER);
+        tr_set_deadline(r, lent_scope(), tr_later(tr_now(r), 10 * MS));
+        assert_true(tr_effective_deadline(r) == tr_deadline(lent_scope()));
+        return tr_nursery_join(r, &lent.nursery, TR_DONE);
+    default:
+        assert_int_equal(tr_uptime(r), 10 * MS);
+        assert_ptr_equal(tr_lent_slot_find(&lent.nursery), &child[0]);
+        assert_int_equal(tr_lent_nursery_close(r, &lent), TR_DONE);
+        assert_true(tr_cancelled_caught(&lent.nursery.scope));
+        return TR_DONE;
+    }
+}
+
+static tr_status closes_in_time(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0:
+        tr_lent_nursery_open(r, &lent, NULL, NULL, 0, 0);
+        assert_null(tr_lent_slot_find(&lent.nursery));
+        tr_set_deadline(r, lent_scope(), tr_later(tr_now(r), 10 * MS));
+        return tr_nursery_join(r, &lent.nursery, TR_DONE);
+    default: return tr_lent_nursery_close(r, &lent);
+    }
+}
+
+static void a_lent_nursery_has_slots_and_a_deadline(void **state) {
+    (void)state;
+    assert_int_equal(run(&(job){.at = 0}, lends), TR_DONE);
+    assert_trace("ac");
+    assert_int_equal(run(&(job){.at = 0}, closes_in_time), TR_DONE);
+}
+
+ON_EACH_CLOCK(a_lent_nursery_has_slots_and_a_deadline)
 ON_EACH_CLOCK(the_join_waits_for_late_children_too)
 ON_EACH_CLOCK(the_first_failure_cancels_the_rest)
 ON_EACH_CLOCK(errors_arrive_in_order_after_all_have_ended)
@@ -351,6 +399,7 @@ int main(void) {
         cmocka_unit_test(a_failure_stays_in_its_nursery),
         cmocka_unit_test(outer_children_are_told_before_inner_ones),
         cmocka_unit_test(a_slot_is_free_again_unless_its_child_raised),
+        cmocka_unit_test(a_lent_nursery_has_slots_and_a_deadline_on_each_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
