@@ -2,6 +2,7 @@
 
 CC = gcc
 BUILD = build
+PYTHON = build/venv/bin/python
 
 # V=1 shows the commands.
 Q = $(if $(V),,@)
@@ -133,7 +134,7 @@ golden: $(BUILD)/trc ## golden tests and examples; UPDATE=1 accepts what comes o
 	$(Q)tests/tools/golden.sh $(BUILD)/trc
 
 conformance: $(BUILD)/trc ## the same programs in Trio and Trellis print the same
-	$(Q)tests/tools/conformance.sh $(BUILD)/trc
+	$(Q)$(PYTHON) tests/conformance/run.py $(BUILD)/trc $(PYTHON)
 
 mutate: asan ## damaged programs: no crash, no hang, no C that does not compile
 	$(Q)tests/tools/mutate.py --trc $(BUILD)/asan/trc

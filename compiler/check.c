@@ -22,7 +22,8 @@ Context context_enter(Checker *c, Module *module, Fn *fn) {
 void context_leave(Checker *c, Context old) { c->at = old; }
 
 void not_supported(Checker *c, Span span, const char *what) {
-    diag_add(c->diags, CODE_E0199, span, "%s is part of the language, but this compiler does not support it yet", what);
+    Diag *diag = diag_add(c->diags, CODE_E0199, span, "this version of trc cannot compile %s", what);
+    diag_note(c->diags, diag, "it is part of the language, and is read, but nothing is made of it yet");
 }
 
 /* ---- functions ---- */

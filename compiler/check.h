@@ -44,8 +44,9 @@ typedef struct Checker {
 /* What a value is for: the type it must become, and who says so. */
 typedef struct Wanted {
     Type *type;
-    const char *role;              /* "parameter `id`", or NULL */
-    Span because;                  /* where that is declared; length 0: nowhere */
+    Span because;                  /* where that is said; length 0: nowhere */
+    const char *why;               /* "parameter %", where % stands for `name` */
+    Name name;
 } Wanted;
 
 static inline Wanted wanted(Type *type) { return (Wanted){.type = type}; }
@@ -146,7 +147,7 @@ void unknown_member(Checker *c, const Expr *field, const Type *type);
 Type *check_call(Checker *c, Expr *expr, Type *hint);
 /* Whether there are as many arguments as there should be, and named as they should be. */
 typedef struct Callee {
-    const char *what;              /* "`f`" */
+    const char *owner, *name;      /* `E.B`; owner is NULL without a dot */
     Span span;                     /* where it is declared; length 0: built in */
     uint32_t count;
     const VarList *params;         /* one of the two, or none: then arguments have no names */
@@ -154,6 +155,7 @@ typedef struct Callee {
 } Callee;
 void check_args(Checker *c, Expr *call, const Callee *callee);
 bool check_arg_count(Checker *c, const Expr *call, const Callee *callee);
+void check_all_args(Checker *c, const Expr *call);     /* of something that is wrong already */
 Type *check_convert(Checker *c, Expr *expr, Type *to);
 Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint);
 Type *check_enum_from(Checker *c, Expr *expr, Type *type);

@@ -3,8 +3,8 @@
 
 /* ---- let and var ---- */
 
-static Wanted wanted_by(Checker *c, const Var *var, Type *type) {
-    return (Wanted){type, str_format(c->arena, "`%s`", var->name->text).at, var->span};
+static Wanted wanted_by(const Var *var, Type *type) {
+    return (Wanted){type, var->span, "% is declared here", var->name};
 }
 
 static void offer_var(Checker *c, Diag *diag, const Stmt *stmt) {
@@ -41,7 +41,7 @@ static bool is_bindable(const Expr *value, const Type *type) {
 static Type *type_of_initial(Checker *c, const Stmt *stmt, Var *var, Type *written) {
     Expr *value = stmt->u.let.value;
     if (written) {
-        check_wanted(c, value, wanted_by(c, var, written));
+        check_wanted(c, value, wanted_by(var, written));
         if (written->resource) check_resource(c, stmt, value, written);
         return written;
     }
@@ -53,22 +53,13 @@ static Type *type_of_initial(Checker *c, const Stmt *stmt, Var *var, Type *writt
     return type;
 }
 
-static Type *type_without_value(Checker *c, const Stmt *stmt, const Var *var, Type *written) {
-    const char *name = var->name->text;
-    if (!written) {
-        Diag *diag = diag_add(c->diags, CODE_E0224, var->span, "`%s` has neither a type nor a value", name);
-        diag_note(c->diags, diag, "write one of them: `%s %s: i32;` or `%s %s = 0;`", stmt->u.let.var ? "var" : "let", name,
-                  stmt->u.let.var ? "var" : "let", name);
-        return c->error;
-    }
-    if (written->resource) {
-        Diag *diag = diag_add(c->diags, CODE_E0224, var->span, "`%s` is not made yet", name);
-        diag_note(c->diags, diag, "write `var %s = %s(...);`", name, type_text(c->types, written));
-    } else if (!stmt->u.let.var) {
-        Diag *diag = diag_add(c->diags, CODE_E0215, var->span, "`let` binds once, and `%s` has no value", name);
-        offer_var(c, diag, stmt);
-    }
-    return written;
+/* That a `let` has a value, and a `var` a value or a type, is seen by the parser. */
+static Type *type_without_value(Checker *c, const Var *var, Type *written) {
+    if (!written) return c->error;
+    if (!written->resource) return written;
+    Diag *diag = diag_add(c->diags, CODE_E0224, var->span, "`%s` is not made yet", var->name->text);
+    diag_note(c->diags, diag, "write `var %s = %s(...);`", var->name->text, type_text(c->types, written));
+    return c->error;
 }
 
 /* let (a, b) = v; */
@@ -76,10 +67,7 @@ static void check_several(Checker *c, const Stmt *stmt, Type *written) {
     const VarList *vars = &stmt->u.let.vars;
     Expr *value = stmt->u.let.value;
     for (uint32_t i = 0; i < vars->len; i++) vars->at[i]->type = c->error;
-    if (!value) {
-        diag_add(c->diags, CODE_E0224, stmt->span, "several names are bound by a value of several parts");
-        return;
-    }
+    if (!value) return;            /* the parser has said so */
     Type *type = written;
     if (written) check_wanted(c, value, wanted(written));
     else type = check_value(c, value, NULL);
@@ -105,7 +93,7 @@ void check_let(Checker *c, Stmt *stmt) {
         return;
     }
     Var *var = stmt->u.let.vars.at[0];
-    Type *type = stmt->u.let.value ? type_of_initial(c, stmt, var, written) : type_without_value(c, stmt, var, written);
+    Type *type = stmt->u.let.value ? type_of_initial(c, stmt, var, written) : type_without_value(c, var, written);
     var->type = type;
 }
 
@@ -151,17 +139,17 @@ static bool misses_star(Checker *c, const Expr *to, Expr *value) {
     return true;
 }
 
-static Wanted wanted_target(Checker *c, const Expr *to) {
+static Wanted wanted_target(const Expr *to) {
     Storage storage = storage_of(to);
     if (!storage.root || to->kind != EXPR_NAME) return wanted(to->type);
-    return wanted_by(c, storage.root, to->type);
+    return wanted_by(storage.root, to->type);
 }
 
 static void assign_plain(Checker *c, Expr *to, Expr *value) {
     check_expr(c, value, to->type);
     if (misses_star(c, to, value)) return;
     check_target(c, to);
-    meet(c, value, wanted_target(c, to));
+    meet(c, value, wanted_target(to));
 }
 
 /* x += v: what the operator gives must fit x again. */

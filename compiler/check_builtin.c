@@ -3,22 +3,18 @@
 
 static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].value; }
 
-static const char *quoted(Checker *c, Builtin builtin) {
-    return str_format(c->arena, "`%s`", builtin_name(builtin)).at;
-}
-
 /* False, with a message, unless there are so many arguments, without names; they have been checked then. */
 static bool has_args(Checker *c, Expr *expr, Builtin builtin, uint32_t count) {
-    Callee callee = {.what = quoted(c, builtin), .count = count};
+    Callee callee = {.name = builtin_name(builtin), .count = count};
     bool good = true;
     for (uint32_t i = 0; i < expr->u.call.args.len && good; i++) {
         const Arg *named = &expr->u.call.args.at[i];
         if (!named->name) continue;
-        diag_add(c->diags, CODE_E0209, named->name_span, "arguments of %s have no names", callee.what);
+        diag_add(c->diags, CODE_E0209, named->name_span, "arguments of `%s` have no names", callee.name);
         good = false;
     }
     if (good && check_arg_count(c, expr, &callee)) return true;
-    for (uint32_t i = 0; i < expr->u.call.args.len; i++) check_text(c, arg(expr, i));
+    check_all_args(c, expr);
     return false;
 }
 
@@ -105,12 +101,12 @@ static Type *check_started(Checker *c, Expr *expr) {
     const Fn *fn = c->at.fn;
     Type *type = fn && fn->starts ? fn->start_type : NULL;
     if (!type) {                   /* effects says that it stands in the wrong place */
-        for (uint32_t i = 0; i < expr->u.call.args.len; i++) check_value(c, arg(expr, i), NULL);
+        check_all_args(c, expr);
         return c->empty;
     }
     if (type->kind == TYPE_EMPTY) return with_none(c, expr, BUILTIN_STARTED, c->empty);
     if (!has_args(c, expr, BUILTIN_STARTED, 1)) return c->empty;
-    check_wanted(c, arg(expr, 0), (Wanted){type, "the type that is started", fn->starts_expr->span});
+    check_wanted(c, arg(expr, 0), (Wanted){type, fn->starts_expr->span, "this is what % starts with", fn->name});
     return c->empty;
 }
 

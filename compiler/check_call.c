@@ -11,16 +11,21 @@ static Type *type_at(const Callee *callee, uint32_t i) {
     return callee->params ? callee->params->at[i]->type : callee->fields->at[i].type;
 }
 
-static Wanted wanted_at(Checker *c, const Callee *callee, uint32_t i) {
+static Wanted wanted_at(const Callee *callee, uint32_t i) {
     Span span = callee->params ? callee->params->at[i]->span : callee->fields->at[i].span;
-    const char *kind = callee->params ? "parameter" : "field";
-    return (Wanted){type_at(callee, i), str_format(c->arena, "%s `%s`", kind, name_at(callee, i)->text).at, span};
+    const char *why = callee->params ? "parameter % is declared here" : "field % is declared here";
+    return (Wanted){type_at(callee, i), span, why, name_at(callee, i)};
+}
+
+static const char *callee_text(Checker *c, const Callee *callee) {
+    const char *dot = callee->owner ? "." : "";
+    return str_format(c->arena, "`%s%s%s`", callee->owner ? callee->owner : "", dot, callee->name).at;
 }
 
 static bool has_names(const Callee *callee) { return callee->params || callee->fields; }
 
 static void label_callee(Checker *c, Diag *diag, const Callee *callee) {
-    if (callee->span.len) diag_label(c->diags, diag, callee->span, "%s is declared here", callee->what);
+    if (callee->span.len) diag_label(c->diags, diag, callee->span, "%s is declared here", callee_text(c, callee));
 }
 
 /* "`x`, `y`": the names from `i` on. */
@@ -43,13 +48,13 @@ bool check_arg_count(Checker *c, const Expr *call, const Callee *callee) {
     unsigned want = callee->count, have = args->len;
     if (have > want) {
         const Expr *extra = args->at[want].value;
-        Diag *diag = diag_add(c->diags, CODE_E0209, extra->span, "%s takes %u %s, and this is one more", callee->what, want,
+        Diag *diag = diag_add(c->diags, CODE_E0209, extra->span, "%s takes %u %s, and this is one more", callee_text(c, callee), want,
                               arguments(want));
         label_callee(c, diag, callee);
         return false;
     }
     const char *names = has_names(callee) ? missing_names(c, callee, have) : NULL;
-    Diag *diag = diag_add(c->diags, CODE_E0209, call->span, "%s takes %u %s, and %u %s given%s%s%s", callee->what, want,
+    Diag *diag = diag_add(c->diags, CODE_E0209, call->span, "%s takes %u %s, and %u %s given%s%s%s", callee_text(c, callee), want,
                           arguments(want), have, have == 1 ? "is" : "are", names ? ": " : "", names ? names : "",
                           !names ? "" : want - have == 1 ? " is missing" : " are missing");
     label_callee(c, diag, callee);
@@ -65,7 +70,7 @@ static bool find_name(const Callee *callee, Name name, uint32_t *index) {
 
 static bool unknown_arg_name(Checker *c, const Arg *arg, const Callee *callee) {
     const char *what = !callee->params && callee->fields ? "field" : "parameter";
-    Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span, "%s has no %s `%s`", callee->what, what, arg->name->text);
+    Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span, "%s has no %s `%s`", callee_text(c, callee), what, arg->name->text);
     Near near = near_to(arg->name);
     for (uint32_t i = 0; has_names(callee) && i < callee->count; i++) near_try(&near, name_at(callee, i));
     if (!near_fix(&near, c->diags, diag, arg->name_span)) label_callee(c, diag, callee);
@@ -84,7 +89,7 @@ static bool check_arg_names(Checker *c, const Expr *call, const Callee *callee) 
             good = unknown_arg_name(c, arg, callee);
         } else if (args->len == callee->count) {
             Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span, "`%s` is not in its place: argument %u of %s is `%s`",
-                                  arg->name->text, (unsigned)i + 1, callee->what, name_at(callee, i)->text);
+                                  arg->name->text, (unsigned)i + 1, callee_text(c, callee), name_at(callee, i)->text);
             diag_note(c->diags, diag, "arguments are written in the order of the declaration, in which they are evaluated");
             return false;
         }
@@ -98,30 +103,34 @@ static bool takes_text(const Expr *call, const Expr *value, const Type *type) {
     return plain && value->kind == EXPR_INTERPOLATION && type->kind == TYPE_STR;
 }
 
+/* An argument of something unknown: any text is right. */
+static void check_loosely(Checker *c, Expr *value) {
+    if (value->kind == EXPR_INTERPOLATION) check_text(c, value);
+    else check_value(c, value, NULL);
+}
+
+void check_all_args(Checker *c, const Expr *call) {
+    for (uint32_t i = 0; i < call->u.call.args.len; i++) check_loosely(c, call->u.call.args.at[i].value);
+}
+
 void check_args(Checker *c, Expr *call, const Callee *callee) {
     bool named = check_arg_names(c, call, callee);
     if (named) named = check_arg_count(c, call, callee);
     for (uint32_t i = 0; i < call->u.call.args.len; i++) {
         Expr *value = call->u.call.args.at[i].value;
-        if (!named || i >= callee->count) check_value(c, value, NULL);
+        if (!named || i >= callee->count) check_loosely(c, value);
         else if (takes_text(call, value, type_at(callee, i))) check_text(c, value);
-        else check_wanted(c, value, wanted_at(c, callee, i));
+        else check_wanted(c, value, wanted_at(callee, i));
     }
 }
 
-static void check_all_args(Checker *c, const Expr *call) {
-    for (uint32_t i = 0; i < call->u.call.args.len; i++) check_value(c, call->u.call.args.at[i].value, NULL);
-}
-
 /* ---- what can be called ---- */
-
-static const char *quoted(Checker *c, Name name) { return str_format(c->arena, "`%s`", name->text).at; }
 
 static Type *call_fn(Checker *c, Expr *expr, Fn *fn) {
     need_signature(c, fn);
     expr->u.call.what = CALL_FN;
     expr->u.call.to.fn = fn;
-    Callee callee = {.what = quoted(c, fn->name), .span = fn->span, .count = fn->params.len, .params = &fn->params};
+    Callee callee = {.name = fn->name->text, .span = fn->span, .count = fn->params.len, .params = &fn->params};
     check_args(c, expr, &callee);
     return fn->result;
 }
@@ -130,7 +139,7 @@ static Type *call_struct(Checker *c, Expr *expr, StructDecl *decl) {
     Type *type = type_struct(c->types, decl);
     need_complete(c, type);
     expr->u.call.what = CALL_STRUCT;
-    Callee callee = {.what = quoted(c, decl->name), .span = decl->span, .count = decl->fields.len, .fields = &decl->fields};
+    Callee callee = {.name = decl->name->text, .span = decl->span, .count = decl->fields.len, .fields = &decl->fields};
     check_args(c, expr, &callee);
     return type;
 }
@@ -143,21 +152,22 @@ static Type *call_case(Checker *c, Expr *expr, EnumDecl *decl) {
     }
     expr->u.call.what = CALL_CASE;
     expr->u.call.to.enum_case = enum_case;
-    const char *what = str_format(c->arena, "`%s.%s`", decl->name->text, enum_case->name->text).at;
     if (enum_case->fields.len == 0) {
         Span parentheses = {expr->u.call.callee->span.at + expr->u.call.callee->span.len, 0};
         parentheses.len = expr->span.at + expr->span.len - parentheses.at;
-        Diag *diag = diag_add(c->diags, CODE_E0209, expr->span, "%s carries no values", what);
+        Diag *diag = diag_add(c->diags, CODE_E0209, expr->span, "`%s.%s` carries no values", decl->name->text,
+                              enum_case->name->text);
         diag_fix(c->diags, diag, parentheses, STR(""), "write it without parentheses");
         return decl->type;
     }
-    Callee callee = {.what = what, .span = enum_case->span, .count = enum_case->fields.len, .fields = &enum_case->fields};
+    Callee callee = {.owner = decl->name->text, .name = enum_case->name->text, .span = enum_case->span,
+                     .count = enum_case->fields.len, .fields = &enum_case->fields};
     check_args(c, expr, &callee);
     return decl->type;
 }
 
 Type *check_convert(Checker *c, Expr *expr, Type *to) {
-    Callee callee = {.what = str_format(c->arena, "`%s(x)`", type_text(c->types, to)).at, .count = 1};
+    Callee callee = {.name = type_text(c->types, to), .count = 1};
     expr->u.call.what = CALL_CONVERT;
     if (!check_arg_count(c, expr, &callee)) {
         check_all_args(c, expr);
@@ -211,7 +221,8 @@ static Type *call_builtin(Checker *c, Expr *expr, Name name, Type *hint) {
     if (function == BUILTIN_NEVER) return cannot_call(c, expr, "`never` is a value: it cannot be called", (Span){0, 0});
     if (function != BUILTIN_NONE) return check_builtin(c, expr, function, hint);
     Type *type = builtin ? type_basic(c->types, builtin->type) : c->error;
-    if (type_is_number(type)) return check_convert(c, expr, type);
+    bool is_plain = type->kind == TYPE_BOOL || type->kind == TYPE_DURATION || type->kind == TYPE_INSTANT;
+    if (type_is_number(type) || is_plain) return check_convert(c, expr, type);
     if (builtin && builtin->type == TYPE_CONDITION) {
         not_supported(c, expr->span, "`Condition`");
     } else if (builtin && (builtin->type != TYPE_ERROR_TYPE || builtin->generic)) {
@@ -277,7 +288,7 @@ static Type *raise_error(Checker *c, Expr *expr, ErrorDecl *error) {
     if (expr->kind == EXPR_CALL) {
         expr->u.call.what = CALL_ERROR;
         expr->u.call.to.error = error;
-        Callee callee = {.what = quoted(c, error->name), .span = error->span, .count = error->fields.len,
+        Callee callee = {.name = error->name->text, .span = error->span, .count = error->fields.len,
                          .fields = &error->fields};
         check_args(c, expr, &callee);
     } else if (error->fields.len) {

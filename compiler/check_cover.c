@@ -358,9 +358,9 @@ static bool fits_whole_case(const Pattern *pattern) {
     return true;
 }
 
-static void warn_of_repeated_cases(Checker *c, const Stmt *match, const Type *type) {
+static void warn_of_repeated_cases(Checker *c, const Stmt *match, const Type *type, uint32_t end) {
     const Arm **first = arena_array(&c->cover, const Arm *, choice_count(type));
-    for (uint32_t i = 0; i < match->u.match.arms.len; i++) {
+    for (uint32_t i = 0; i < end; i++) {
         const Arm *arm = &match->u.match.arms.at[i];
         const Pattern *pattern = arm->pattern;
         if (pattern->kind != PATTERN_CASE) continue;
@@ -371,9 +371,9 @@ static void warn_of_repeated_cases(Checker *c, const Stmt *match, const Type *ty
     }
 }
 
-static void warn_of_repeated_numbers(Checker *c, const Stmt *match, const Type *type) {
+static void warn_of_repeated_numbers(Checker *c, const Stmt *match, const Type *type, uint32_t end) {
     Intervals values = {0};
-    for (uint32_t i = 0; i < match->u.match.arms.len; i++) {
+    for (uint32_t i = 0; i < end; i++) {
         const Arm *arm = &match->u.match.arms.at[i];
         if (arm->guard || arm->pattern->kind != PATTERN_VALUE) continue;
         vec_push(&c->cover, &values, interval_of(c, arm->pattern, type, i));
@@ -386,15 +386,12 @@ static void warn_of_repeated_numbers(Checker *c, const Stmt *match, const Type *
 }
 
 static void warn_of_unused(Checker *c, const Stmt *match, const Type *type) {
-    for (uint32_t i = 0; i + 1 < match->u.match.arms.len; i++) {
-        const Arm *arm = &match->u.match.arms.at[i];
-        if (arm->guard || !fits_all(arm->pattern, type)) continue;
-        never_chosen(c, arm + 1, arm);
-        return;
-    }
+    uint32_t end = 0, len = match->u.match.arms.len;
+    while (end < len && (match->u.match.arms.at[end].guard || !fits_all(match->u.match.arms.at[end].pattern, type))) end++;
+    if (end + 1 < len) never_chosen(c, &match->u.match.arms.at[end + 1], &match->u.match.arms.at[end]);
     bool has_choices = type->kind == TYPE_ENUM || (type->kind == TYPE_LEAF && type->errors.len);
-    if (has_choices) warn_of_repeated_cases(c, match, type);
-    else if (type_is_int(type) || type->kind == TYPE_BOOL) warn_of_repeated_numbers(c, match, type);
+    if (has_choices) warn_of_repeated_cases(c, match, type, end);
+    else if (type_is_int(type) || type->kind == TYPE_BOOL) warn_of_repeated_numbers(c, match, type, end);
 }
 
 /* ---- match ---- */

@@ -37,7 +37,7 @@ static Value *place_of_name(Evaluator *e, const Expr *expr) {
     if (!var && item && item->kind == ITEM_CONST) return constant_value(e, item);
     bool is_static = item && item->kind == ITEM_STATIC;
     stop(e, expr->span, is_static ? "a static variable changes while the program runs"
-                                  : "this is known only when the program runs");
+                                  : "this variable has a value only when the program runs");
     return NULL;
 }
 

@@ -110,6 +110,14 @@ static bool list_holds(Checker *c, const Expr *expr, const Type *list, uint32_t 
     return false;
 }
 
+/* A part of which the type is not known from itself. */
+static bool is_untold(Checker *c, const Expr *expr, const Type *type) {
+    if (type->kind == TYPE_NONE) diag_add(c->diags, CODE_E0224, expr->span, "`none` does not say what this may hold");
+    else if (type->kind == TYPE_NEVER) diag_add(c->diags, CODE_E0224, expr->span, "this never gives a value");
+    else return false;
+    return true;
+}
+
 /* The first element that is no bare number decides; bare numbers follow. */
 static Type *common_element(Checker *c, const Expr *expr) {
     const Expr *first = NULL;
@@ -117,14 +125,15 @@ static Type *common_element(Checker *c, const Expr *expr) {
     for (uint32_t i = 0; i < expr->u.items.len; i++) {
         Expr *item = expr->u.items.at[i];
         Type *type = check_expr(c, item, elem);
+        if (type->kind == TYPE_EMPTY) type = check_value(c, item, NULL);
         if (is_wrong(type)) elem = elem ? elem : type;
-        if (elem || (is_literal(c, type) && type != &c->real)) continue;
+        if (elem || type->kind == TYPE_NEVER || (is_literal(c, type) && type != &c->real)) continue;
         first = item;
         elem = type == &c->real ? c->f64 : type;
     }
     if (!elem) elem = c->i32;
-    Wanted want = {elem, "the first element", first ? first->span : (Span){0, 0}};
-    if (elem->kind == TYPE_EMPTY || elem->kind == TYPE_NONE) return check_value(c, expr->u.items.at[0], NULL);
+    Wanted want = {elem, first ? first->span : (Span){0, 0}, "the first element decides", NULL};
+    if (is_untold(c, first, elem)) return c->error;
     bool good = !is_wrong(elem);
     for (uint32_t i = 0; i < expr->u.items.len; i++) good &= meet(c, expr->u.items.at[i], want);
     return good && check_holds(c, HOLDER_ELEMENT, elem, expr->u.items.at[0]->span) ? elem : c->error;
@@ -145,7 +154,7 @@ static Type *check_array(Checker *c, Expr *expr, Type *hint) {
         return c->error;
     }
     Type *elem = common_element(c, expr);
-    return is_wrong(elem) || elem->kind == TYPE_NONE ? c->error : type_counted(c->types, TYPE_ARRAY, elem, len);
+    return is_wrong(elem) ? elem : type_counted(c->types, TYPE_ARRAY, elem, len);
 }
 
 static Type *check_repeat(Checker *c, Expr *expr, Type *hint) {
@@ -156,6 +165,7 @@ static Type *check_repeat(Checker *c, Expr *expr, Type *hint) {
     if (!check_count(c, expr->u.repeat.count, 1, "the number of elements", &count) || !good) return c->error;
     if (type && !list_holds(c, expr, type, count)) return c->error;
     Type *elem = type ? type->elem : value->type;
+    if (is_untold(c, value, elem)) return c->error;
     if (elem->handle) {
         diag_add(c->diags, CODE_E0226, value->span, "a handle has one owner: it cannot be repeated");
         return c->error;
@@ -182,7 +192,8 @@ static Type *check_tuple(Checker *c, Expr *expr, Type *hint) {
         } else {
             items[i] = check_value(c, item, NULL);
             take(c, item);
-            good &= !is_wrong(items[i]) && check_holds(c, HOLDER_ELEMENT, items[i], item->span);
+            good &= !is_wrong(items[i]) && !is_untold(c, item, items[i]) &&
+                    check_holds(c, HOLDER_ELEMENT, items[i], item->span);
         }
     }
     return good ? type_tuple(c->types, items, len) : c->error;
@@ -360,7 +371,7 @@ static Type *check_if(Checker *c, Expr *expr, Type *hint) {
     if (is_literal(c, type)) return type;
     const Expr *first = block_value(then_block);
     meet_block(c, then_block, wanted(type));
-    meet_block(c, other_block, (Wanted){type, "the first branch", first ? first->span : (Span){0, 0}});
+    meet_block(c, other_block, (Wanted){type, first ? first->span : (Span){0, 0}, "the other branch gives this", NULL});
     return type;
 }
 
@@ -376,7 +387,7 @@ static Type *check_catch(Checker *c, Expr *expr, Type *hint) {
     }
     Type *other = check_block_value(c, clause->block, type);
     if (other->kind != TYPE_NEVER && !is_wrong(type)) {
-        meet_block(c, clause->block, (Wanted){type, "the value in front of `catch`", expr->u.caught.of->span});
+        meet_block(c, clause->block, (Wanted){type, expr->u.caught.of->span, "this stands for the same value", NULL});
     }
     return type;
 }

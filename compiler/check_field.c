@@ -8,6 +8,29 @@ static const FieldList *fields_of(const Type *type) {
     return type->kind == TYPE_LEAF && type->errors.len ? &type->errors.at[0]->fields : NULL;
 }
 
+/* What it is called in other languages, or what the other end of a channel has. */
+static bool advise_other_name(Checker *c, Diag *diag, const Expr *field, const Type *type) {
+    static const struct { const char *name; Builtin meant; } names[] = {
+        {"length", BUILTIN_FIELD_LEN}, {"size", BUILTIN_FIELD_LEN}, {"count", BUILTIN_FIELD_LEN},
+        {"append", BUILTIN_PUSH}, {"add", BUILTIN_PUSH}, {"insert", BUILTIN_PUSH}, {"put", BUILTIN_SEND},
+        {"recv", BUILTIN_RECEIVE}, {"get", BUILTIN_RECEIVE}, {"lock", BUILTIN_ACQUIRE}, {"unlock", BUILTIN_RELEASE},
+        {"spawn", BUILTIN_START_SOON}, {"notify", BUILTIN_EVENT_SET}, {"trigger", BUILTIN_EVENT_SET},
+    };
+    Name name = field->u.field.name;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!str_is(name_text(name), names[i].name) || !owner_has(builtin_owner(names[i].meant), type)) continue;
+        const char *meant = builtin_name(names[i].meant);
+        diag_fix(c->diags, diag, field->u.field.name_span, str_of(meant), "it is called `%s` here", meant);
+        return true;
+    }
+    TypeKind other = type->kind == TYPE_SENDER ? TYPE_RECEIVER : TYPE_SENDER;
+    if (type->kind != TYPE_SENDER && type->kind != TYPE_RECEIVER) return false;
+    Type *other_end = type_of_elem(c->types, other, type->elem, false);
+    if (builtin_method(c->builtins, other_end, name) == BUILTIN_NONE) return false;
+    diag_note(c->diags, diag, "`%s` has it: the other handle of the channel", type_text(c->types, other_end));
+    return true;
+}
+
 void unknown_member(Checker *c, const Expr *field, const Type *type) {
     const char *name = field->u.field.name->text;
     Span span = field->u.field.name_span;
@@ -20,7 +43,7 @@ void unknown_member(Checker *c, const Expr *field, const Type *type) {
     const FieldList *fields = fields_of(type);
     if (fields) near_fields(&near, fields);
     near_members(&near, c->builtins, type);
-    if (near_fix(&near, c->diags, diag, span)) return;
+    if (near_fix(&near, c->diags, diag, span) || advise_other_name(c, diag, field, type)) return;
     if (type->kind == TYPE_STRUCT) {
         diag_label(c->diags, diag, type->structure->span, "`%s` is declared here", type->structure->name->text);
     }

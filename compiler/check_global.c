@@ -55,8 +55,7 @@ static Type *initial_type(Checker *c, Item *item) {
         return c->error;
     }
     if (type) {
-        const char *role = str_format(c->arena, "`%s`", var->name->text).at;
-        return check_wanted(c, value, (Wanted){type, role, var->span}) ? type : c->error;
+        return check_wanted(c, value, (Wanted){type, var->span, "% is declared here", var->name}) ? type : c->error;
     }
     type = check_expr(c, value, NULL);
     if (!is_literal(c, type)) return check_value(c, value, NULL);

@@ -126,23 +126,6 @@ static bool has_literals(const Type *type) {
            type->kind == TYPE_STR_N;
 }
 
-/* The name of a case alone, where the enum is known. */
-static bool advise_case(Checker *c, Pattern *pattern, const Type *type) {
-    const Expr *value = pattern->value;
-    bool is_unknown = value->kind == EXPR_NAME && (!value->u.name.var || is_wrong(value->u.name.var->type));
-    if (type->kind != TYPE_ENUM || !is_unknown) return false;
-    const EnumDecl *decl = type->enumeration;
-    for (uint32_t i = 0; i < decl->cases.len; i++) {
-        if (decl->cases.at[i].name != value->u.name.name) continue;
-        Diag *diag = diag_add(c->diags, CODE_E0218, pattern->span, "a case is written with its enum");
-        Str enum_name = str_format(c->arena, "%s.", decl->name->text);
-        diag_fix(c->diags, diag, (Span){value->span.at, 0}, enum_name, "write `%s.%s`", decl->name->text,
-                 value->u.name.name->text);
-        return true;
-    }
-    return false;
-}
-
 static void check_value_pattern(Checker *c, Pattern *pattern, Type *type) {
     Expr *value = pattern->value;
     Type *core = core_of(type);
@@ -155,12 +138,9 @@ static void check_value_pattern(Checker *c, Pattern *pattern, Type *type) {
     if (is_wrong(core)) {
         check_value(c, value, NULL);
         pattern->kind = PATTERN_WRONG;
-    } else if (advise_case(c, pattern, core)) {
-        value->type = c->error;
-        pattern->kind = PATTERN_WRONG;
     } else if (!has_literals(core)) {
-        check_value(c, value, NULL);
-        wrong_pattern(c, pattern, str_format(c->arena, "%s cannot be compared with a literal", type_name_of(c, core)).at);
+        if (is_wrong(check_value(c, value, NULL))) pattern->kind = PATTERN_WRONG;
+        else wrong_pattern(c, pattern, str_format(c->arena, "%s cannot be compared with a literal", type_name_of(c, core)).at);
     } else {
         Type *want = core->kind == TYPE_STR_N ? c->str : core;
         if (!check_constant(c, value, wanted(want), "a pattern")) pattern->kind = PATTERN_WRONG;

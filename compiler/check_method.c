@@ -4,13 +4,13 @@
 static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].value; }
 
 static bool has_args(Checker *c, Expr *expr, uint32_t count) {
-    Callee callee = {.what = str_format(c->arena, "`%s`", expr->u.call.callee->u.field.name->text).at, .count = count};
+    Callee callee = {.name = expr->u.call.callee->u.field.name->text, .count = count};
     if (check_arg_count(c, expr, &callee)) {
         const Arg *named = count ? &expr->u.call.args.at[0] : NULL;
         if (!named || !named->name) return true;
-        diag_add(c->diags, CODE_E0209, named->name_span, "arguments of %s have no names", callee.what);
+        diag_add(c->diags, CODE_E0209, named->name_span, "arguments of `%s` have no names", callee.name);
     }
-    for (uint32_t i = 0; i < expr->u.call.args.len; i++) check_value(c, arg(expr, i), NULL);
+    check_all_args(c, expr);
     return false;
 }
 
@@ -101,7 +101,7 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
 }
 
 static Type *check_wrong(Checker *c, const Expr *expr) {
-    for (uint32_t i = 0; i < expr->u.call.args.len; i++) check_value(c, arg(expr, i), NULL);
+    check_all_args(c, expr);
     return c->error;
 }
 

@@ -9,9 +9,13 @@ static bool is_text(const Type *type) { return type->kind == TYPE_STR || type->k
 
 static void advise(Checker *c, Diag *diag, Op op, const Expr *left, const Expr *right) {
     const Type *a = left->type, *b = right->type;
+    bool both = a->kind == TYPE_REF && b->kind == TYPE_REF && left != right;
     const Expr *reference = a->kind == TYPE_REF ? left : b->kind == TYPE_REF ? right : NULL;
+    if (reference && !type_has_equality(reference->type->elem)) return;
     const Type *maybe = a->kind == TYPE_OPTIONAL ? a : b->kind == TYPE_OPTIONAL ? b : NULL;
-    if (reference) {
+    if (both) {
+        diag_note(c->diags, diag, "`*r` is what a reference refers to");
+    } else if (reference) {
         diag_fix(c->diags, diag, (Span){reference->span.at, 0}, STR("*"), "read what the reference refers to");
     } else if (op == OP_ADD && (is_text(a) || is_text(b))) {
         diag_note(c->diags, diag, "text is put together by interpolation: `\"{a}{b}\"`");
@@ -19,10 +23,12 @@ static void advise(Checker *c, Diag *diag, Op op, const Expr *left, const Expr *
         diag_note(c->diags, diag, "for `bool` there are `&&`, `||` and `!=`");
     } else if (maybe) {
         diag_note(c->diags, diag, "it may be `none`: use `if let x = ... { }`, or `... ?? other`");
-    } else if (a->kind == TYPE_DURATION && b->kind == TYPE_INSTANT) {
+    } else if (op == OP_ADD && a->kind == TYPE_DURATION && b->kind == TYPE_INSTANT) {
         diag_note(c->diags, diag, "write the instant first");
     } else if ((a->kind == TYPE_DURATION && type_is_number(b)) || (b->kind == TYPE_DURATION && type_is_number(a))) {
-        diag_note(c->diags, diag, "a duration has a unit: `5ms`, or `x * 1ms`");
+        bool scales = op == OP_MUL || op == OP_DIV;
+        diag_note(c->diags, diag, scales ? "a duration is multiplied and divided by whole numbers"
+                                         : "a duration has a unit: `5ms`, or `x * 1ms`");
     }
 }
 
@@ -122,10 +128,18 @@ static Type *timed_result(Checker *c, Op op, Expr *left, Expr *right) {
     }
 }
 
+/* Two constants are left to folding. */
+static bool divides_by_zero(Checker *c, Op op, const Expr *left, const Expr *right, Span whole) {
+    bool is_zero = right->constant && right->kind == EXPR_INT && right->u.integer == 0 && !left->constant;
+    if ((op != OP_DIV && op != OP_REM) || !is_zero) return false;
+    diag_add(c->diags, CODE_E0221, whole, "this divides by zero");
+    return true;
+}
+
 static Type *number_result(Checker *c, Op op, Expr *left, Expr *right, Span whole) {
     if (is_timed(left->type) || is_timed(right->type)) {
         Type *type = timed_result(c, op, left, right);
-        if (type) return type;
+        if (type) return divides_by_zero(c, op, left, right, whole) ? c->error : type;
         settle_default(c, left);
         settle_default(c, right);
         return is_wrong(left->type) || is_wrong(right->type) ? c->error : not_defined(c, op, left, right, whole);
@@ -134,7 +148,18 @@ static Type *number_result(Checker *c, Op op, Expr *left, Expr *right, Span whol
     if (is_wrong(left->type) || is_wrong(right->type)) return c->error;
     if (!type) return no_common(c, op, left, right, whole);
     bool defined = operator_is_for_ints(op) ? type_is_int(type) : type_is_number(type);
-    return defined ? type : not_defined(c, op, left, right, whole);
+    if (!defined) return not_defined(c, op, left, right, whole);
+    return divides_by_zero(c, op, left, right, whole) ? c->error : type;
+}
+
+/* Two constants are left to folding. */
+static bool shifts_too_far(Checker *c, const Expr *left, const Expr *right, Span whole) {
+    if (left->constant || is_literal(c, left->type) || !right->constant || left->type->kind == TYPE_USIZE) return false;
+    Integer count = constant_of(c, right);
+    if (count.size < type_bits(left->type)) return false;
+    diag_add(c->diags, CODE_E0221, whole, "a shift by %s bits of a type that has %u", integer_text(c->arena, count),
+             (unsigned)type_bits(left->type));
+    return true;
 }
 
 /* The count has a type of its own. */
@@ -145,7 +170,9 @@ static Type *shift_result(Checker *c, Op op, Expr *left, Expr *right, Span whole
     }
     if (!(is_literal(c, left->type) && right->constant)) settle_default(c, right);
     if (is_wrong(left->type) || is_wrong(right->type)) return c->error;
-    if (type_is_int(left->type) && type_is_int(right->type)) return left->type;
+    if (type_is_int(left->type) && type_is_int(right->type)) {
+        return shifts_too_far(c, left, right, whole) ? c->error : left->type;
+    }
     settle_default(c, left);
     return not_defined(c, op, left, right, whole);
 }
@@ -154,7 +181,7 @@ static Type *equality_result(Checker *c, Op op, Expr *left, Expr *right, Span wh
     Type *type = unify(c, left, right);
     if (is_wrong(left->type) || is_wrong(right->type)) return c->error;
     if (!type) return no_common(c, op, left, right, whole);
-    if (type_has_equality(type)) return c->boolean;
+    if (type_has_equality(type) && type->kind != TYPE_NONE) return c->boolean;
     Diag *diag = diag_add(c->diags, CODE_E0213, whole, "values of %s cannot be compared", type_name_of(c, type));
     advise(c, diag, op, left, right);
     return c->error;
@@ -169,6 +196,13 @@ static Type *order_result(Checker *c, Op op, Expr *left, Expr *right, Span whole
 
 Type *operator_result(Checker *c, Op op, Expr *left, Expr *right, Span whole) {
     if (is_wrong(left->type) || is_wrong(right->type)) {
+        settle_default(c, left);
+        settle_default(c, right);
+        return c->error;
+    }
+    if (left->type->kind == TYPE_NEVER || right->type->kind == TYPE_NEVER) {
+        const Expr *never = left->type->kind == TYPE_NEVER ? left : right;
+        diag_add(c->diags, CODE_E0211, never->span, "this never gives a value");
         settle_default(c, left);
         settle_default(c, right);
         return c->error;
@@ -214,7 +248,7 @@ static Type *check_coalesce(Checker *c, Expr *expr, Type *hint) {
     take(c, left);
     Type *other = check_expr(c, right, maybe->elem);
     Type *type = other->kind == TYPE_OPTIONAL || other->kind == TYPE_NONE ? maybe : maybe->elem;
-    meet(c, right, (Wanted){type, "the optional", left->span});
+    meet(c, right, (Wanted){type, left->span, "this stands for the same value", NULL});
     return type;
 }
 

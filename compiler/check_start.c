@@ -110,7 +110,7 @@ Type *check_start_call(Checker *c, Expr *expr, Builtin builtin) {
         check_child(c, expr);
         return c->error;
     }
-    Callee callee = {.what = str_format(c->arena, "`%s`", builtin_name(builtin)).at, .count = 1};
+    Callee callee = {.name = builtin_name(builtin), .count = 1};
     if (!check_arg_count(c, expr, &callee)) return builtin == BUILTIN_START_SOON ? c->empty : c->error;
     Expr *what = expr->u.call.args.at[0].value;
     const Fn *fn = check_started_call(c, what, builtin);

@@ -41,31 +41,12 @@ static void no_effect(Checker *c, const Expr *expr) {
     if (is_comparison) diag_note(c->diags, diag, "`=` assigns, `==` compares");
 }
 
-/* f()   without `;`, where no value is wanted. */
-static void no_semicolon(Checker *c, const Stmt *stmt) {
-    const Expr *expr = stmt->u.expr;
-    const Fn *fn = c->at.fn;
-    Span end = {expr->span.at + expr->span.len, 0};
-    bool is_value = expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER;
-    if (is_value && fn && fn->result && fn->result->kind != TYPE_EMPTY) {
-        Diag *diag = diag_add(c->diags, CODE_E0219, expr->span, "a function gives its result by `return`");
-        Str text = text_of(c, expr->span);
-        Str with = str_format(c->arena, "return %.*s;", (int)text.len, text.at);
-        diag_fix(c->diags, diag, expr->span, with, "return it: `%.*s`", (int)with.len, with.at);
-        return;
-    }
-    Diag *diag = diag_add(c->diags, CODE_E0103, expr->span, "the `;` behind this statement is missing");
-    diag_fix(c->diags, diag, end, STR(";"), "add it");
-}
-
 static void check_expr_stmt(Checker *c, const Stmt *stmt) {
     Expr *expr = stmt->u.expr;
     check_expr(c, expr, NULL);
     settle_default(c, expr);
     if (is_wrong(expr->type)) return;
-    if (!stmt->has_semicolon) {
-        no_semicolon(c, stmt);
-    } else if (!has_effect(expr)) {
+    if (!has_effect(expr)) {
         no_effect(c, expr);
     } else if (expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER) {
         Diag *diag = diag_add(c->diags, CODE_W0608, expr->span, "a result of type %s is dropped",
@@ -75,7 +56,8 @@ static void check_expr_stmt(Checker *c, const Stmt *stmt) {
 }
 
 static void check_drop(Checker *c, Expr *expr) {
-    check_value(c, expr, NULL);
+    Type *type = check_value(c, expr, NULL);
+    if (type->kind == TYPE_NONE) diag_add(c->diags, CODE_E0230, expr->span, "`none` needs not be dropped");
     take(c, expr);
 }
 
@@ -83,8 +65,7 @@ static void check_drop(Checker *c, Expr *expr) {
 
 static void check_result(Checker *c, Expr *value, const Fn *fn) {
     Span because = fn->result_expr ? fn->result_expr->span : fn->span;
-    const char *role = str_format(c->arena, "the result of `%s`", fn->name->text).at;
-    check_wanted(c, value, (Wanted){fn->result, role, because});
+    check_wanted(c, value, (Wanted){fn->result, because, "this is what % gives", fn->name});
 }
 
 static void check_return(Checker *c, const Stmt *stmt) {

@@ -6,7 +6,13 @@
 static bool is_printable(const Type *type) {
     switch (type->kind) {
     case TYPE_ERROR_TYPE: case TYPE_NEVER: case TYPE_BOOL: case TYPE_DURATION: case TYPE_INSTANT: case TYPE_STR:
-    case TYPE_STR_N:
+    case TYPE_STR_N: case TYPE_LEAF:
+        return true;
+    case TYPE_ARRAY: case TYPE_LIST: case TYPE_SLICE: case TYPE_OPTIONAL: return is_printable(type->elem);
+    case TYPE_TUPLE:
+        for (uint32_t i = 0; i < type->items.len; i++) {
+            if (!is_printable(type->items.at[i])) return false;
+        }
         return true;
     case TYPE_STRUCT:
         for (uint32_t i = 0; i < type->structure->fields.len; i++) {
@@ -30,11 +36,7 @@ static void not_printable(Checker *c, const Expr *expr) {
     Diag *diag = diag_add(c->diags, CODE_E0228, expr->span, "%s cannot be printed", type_name_of(c, type));
     if (type->kind == TYPE_REF && is_printable(type->elem)) {
         diag_fix(c->diags, diag, (Span){expr->span.at, 0}, STR("*"), "print what the reference refers to");
-    } else if (type->kind == TYPE_OPTIONAL) {
-        diag_note(c->diags, diag, "it may be `none`: use `if let x = ... { }`, or `{... ?? other}`");
-    } else if (type->kind == TYPE_LEAF) {
-        diag_note(c->diags, diag, "print its `name`, its `where` or its fields");
-    } else if (type->kind == TYPE_ARRAY || type->kind == TYPE_SLICE || type->kind == TYPE_LIST) {
+    } else if (type->kind == TYPE_GROUP) {
         diag_note(c->diags, diag, "print its elements in a loop");
     }
 }

@@ -1,7 +1,8 @@
 /* check_type: what written types mean, and what the fields of structs, enums and errors are. */
 #include "check.h"
 
-enum { UNSEEN, IN_PROGRESS, DONE };
+/* REPORTED: in progress, and known to contain itself. */
+enum { UNSEEN, IN_PROGRESS, REPORTED, DONE };
 
 /* ---- what may be kept where ---- */
 
@@ -230,7 +231,9 @@ void need_error_fields(Checker *c, ErrorDecl *error) {
 
 /* ---- names ---- */
 
-static Type *contains_itself(Checker *c, const TypeExpr *written, Name name, Span declared) {
+static Type *contains_itself(Checker *c, const TypeExpr *written, Name name, Span declared, uint8_t *state) {
+    if (*state == REPORTED) return c->error;
+    *state = REPORTED;
     Diag *diag = diag_add(c->diags, CODE_E0222, written->span, "`%s` contains itself: a value would have no end",
                           name->text);
     diag_label(c->diags, diag, declared, "`%s` is declared here", name->text);
@@ -241,7 +244,8 @@ static Type *contains_itself(Checker *c, const TypeExpr *written, Name name, Spa
 static Type *type_of_struct(Checker *c, const TypeExpr *written, StructDecl *decl) {
     Type *type = type_struct(c->types, decl);
     if (c->at.behind) return type;
-    if (decl->state == IN_PROGRESS) return contains_itself(c, written, decl->name, decl->span);
+    bool is_open = decl->state == IN_PROGRESS || decl->state == REPORTED;
+    if (is_open) return contains_itself(c, written, decl->name, decl->span, &decl->state);
     complete_struct(c, decl);
     return type;
 }
@@ -249,7 +253,8 @@ static Type *type_of_struct(Checker *c, const TypeExpr *written, StructDecl *dec
 static Type *type_of_enum(Checker *c, const TypeExpr *written, EnumDecl *decl) {
     Type *type = type_enum(c->types, decl);
     if (c->at.behind) return type;
-    if (decl->state == IN_PROGRESS) return contains_itself(c, written, decl->name, decl->span);
+    bool is_open = decl->state == IN_PROGRESS || decl->state == REPORTED;
+    if (is_open) return contains_itself(c, written, decl->name, decl->span, &decl->state);
     complete_enum(c, decl);
     return type;
 }

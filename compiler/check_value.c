@@ -124,6 +124,12 @@ static bool is_operator(const Expr *expr) {
 static void advise_reference(Checker *c, Diag *diag, const Expr *expr, const Type *want) {
     bool lends = want->kind == TYPE_REF || want->kind == TYPE_SLICE;
     const Type *have = expr->type;
+    bool lacks_mut = lends && want->mut && expr->kind == EXPR_REF && !expr->mut && storage_of(expr->u.operand).mutable;
+    if (lacks_mut && type_behind(expr->u.operand->type) == have->elem) {
+        Span name = {expr->u.operand->span.at, 0};
+        diag_fix(c->diags, diag, name, STR("mut "), "lend it to be changed");
+        return;
+    }
     if (lends && want->elem == (want->kind == TYPE_REF ? have : have->elem) && storage_of(expr).is_place) {
         wrap(c, diag, expr->span, want->mut ? "&mut " : "&", "", "lend it");
     } else if (have->kind == TYPE_REF && type_fits(have->elem, want) && !is_operator(expr)) {
@@ -158,10 +164,16 @@ static void advise(Checker *c, Diag *diag, const Expr *expr, const Type *want) {
     }
 }
 
+static void label_reason(Checker *c, Diag *diag, Wanted want) {
+    const char *hole = strchr(want.why, '%');
+    if (!hole) diag_label(c->diags, diag, want.because, "%s", want.why);
+    else diag_label(c->diags, diag, want.because, "%.*s`%s`%s", (int)(hole - want.why), want.why, want.name->text, hole + 1);
+}
+
 void mismatch(Checker *c, Expr *expr, Wanted want) {
     Diag *diag = diag_add(c->diags, CODE_E0203, expr->span, "expected `%s`, found %s", type_text(c->types, want.type),
                           type_name_of(c, expr->type));
-    if (want.because.len) diag_label(c->diags, diag, want.because, "%s is declared here", want.role);
+    if (want.because.len) label_reason(c, diag, want);
     advise(c, diag, expr, want.type);
 }
 

@@ -4,7 +4,7 @@
 /* All its bytes may be zero. */
 static bool is_zero(const IrExpr *expr) {
     switch ((IrExprKind)expr->kind) {
-    case IRX_INT: return expr->u.integer == 0;
+    case IRX_INT: return expr->u.integer == 0 && expr->type->kind != TYPE_ENUM;
     case IRX_NONE: return true;
     case IRX_STRUCT: case IRX_ARRAY:
         for (uint32_t i = 0; i < expr->u.make.items.len; i++) if (!is_zero(expr->u.make.items.at[i])) return false;
@@ -15,6 +15,46 @@ static bool is_zero(const IrExpr *expr) {
 }
 
 /* ---- inside braces ---- */
+
+static void put_zero(Emitter *e, const Type *type);
+
+static void put_zero_fields(Emitter *e, const FieldList *fields) {
+    put_text(e, "{");
+    for (uint32_t i = 0; i < fields->len; i++) {
+        if (i) put_text(e, ", ");
+        put_zero(e, fields->at[i].type);
+    }
+    put_text(e, fields->len ? "}" : "0}");
+}
+
+/* {0} is enough in C, but compilers warn of it inside other braces. */
+static void put_zero(Emitter *e, const Type *type) {
+    switch (type->kind) {
+    case TYPE_STR: case TYPE_SLICE: put_text(e, "{NULL, 0}"); break;
+    case TYPE_STR_N: put_text(e, "{0, \"\"}"); break;
+    case TYPE_ARRAY: case TYPE_LIST:
+        put_text(e, "{{");
+        put_zero(e, type->elem);
+        put_text(e, type->kind == TYPE_LIST ? "}, 0}" : "}}");
+        break;
+    case TYPE_OPTIONAL:
+        put_text(e, "{");
+        put_zero(e, type->elem);
+        put_text(e, ", false}");
+        break;
+    case TYPE_STRUCT: put_zero_fields(e, &type->structure->fields); break;
+    case TYPE_TUPLE:
+        for (uint32_t i = 0; i < type->items.len; i++) {
+            put_text(e, i ? ", " : "{");
+            put_zero(e, type->items.at[i]);
+        }
+        put_text(e, "}");
+        break;
+    case TYPE_ENUM: put_text(e, is_plain_enum(type) ? "0" : "{.tag = 0}"); break;
+    case TYPE_REF: case TYPE_SENDER: case TYPE_RECEIVER: put_text(e, "NULL"); break;
+    default: put_text(e, type->kind == TYPE_BOOL ? "false" : "0"); break;
+    }
+}
 
 static void put_items(Emitter *e, const IrExprList *items) {
     for (uint32_t i = 0; i < items->len; i++) {
@@ -84,15 +124,15 @@ void put_initialiser(Emitter *e, const IrExpr *expr) {
         put_string(e, expr->u.text, false);
         put(e, ", $n}", (uint32_t)expr->u.text.len);
         break;
-    case IRX_NONE: put_text(e, "{0}"); break;
+    case IRX_NONE: put_zero(e, expr->type); break;
     case IRX_SOME:
         put_text(e, "{");
         put_initialiser(e, expr->u.of.a);
         put_text(e, ", true}");
         break;
     case IRX_STRUCT: case IRX_ARRAY: case IRX_REPEAT:
-        if (is_zero(expr) || (expr->kind == IRX_ARRAY && !expr->u.make.items.len)) {
-            put_text(e, "{0}");
+        if (is_zero(expr)) {
+            put_zero(e, expr->type);
         } else if (expr->kind == IRX_STRUCT) {
             put_text(e, "{");
             put_items(e, &expr->u.make.items);
@@ -163,7 +203,8 @@ void put_make(Emitter *e, const IrExpr *expr) {
         put(e, "$s($x)", need_fill(e, expr->type), expr->u.repeat.value);
     } else {
         put(e, "($t)", expr->type);
-        put_initialiser(e, expr);
+        if (is_zero(expr)) put_text(e, "{0}");
+        else put_initialiser(e, expr);
     }
 }
 

@@ -30,6 +30,7 @@ typedef struct Lexer {
     uint32_t holes;                /* how many strings are interrupted by a hole */
     bool unwinding;                /* the line ended inside of a hole: close all strings */
     uint32_t trouble;              /* offset behind the last lexical error; what follows from it is not reported */
+    Span unfinished;               /* the last string that has no end */
     bool hopeless;                 /* nothing sensible can be said of the rest */
     Names *names;
     Diags *diags;

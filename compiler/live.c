@@ -109,11 +109,6 @@ static void note_written(const Live *l, const IrVar *var, const uint64_t *set) {
     bits_union(l->fn->interferes[var->live - 1], set, l->count);
 }
 
-static void note_apart(const Live *l, const IrVar *var, const IrVar *other) {
-    if (!l->notes || !var || !var->live || !other || !other->live || !l->fn->interferes) return;
-    bits_add(l->fn->interferes[var->live - 1], other->live - 1);
-}
-
 static void note_across(const Live *l, uint32_t point, const uint64_t *set) {
     if (l->notes) bits_union(l->fn->live_across[point - 1], set, l->count);
 }
@@ -322,8 +317,6 @@ static void scope_end(Live *l, const IrRegion *region, Bits *ways) {
 
 /* From behind the join to before it: errors of children may turn any way into unwinding, with errs = leaves. */
 static void nursery_end(Live *l, const IrRegion *region, Bits *ways) {
-    note_written(l, region->errs, ways[WAY_UNWIND]);
-    note_apart(l, region->errs, region->leaves);
     Bits raised = take(l, ways[WAY_UNWIND]);
     drop(raised, region->errs);
     scope_end(l, region, ways);
@@ -343,7 +336,7 @@ static void nursery_end(Live *l, const IrRegion *region, Bits *ways) {
     give(l, raised);
 }
 
-/* Whoever leaves the body on a way writes `why`, and `errs` if it raises. */
+/* Whoever leaves the body on a way writes `why`, and `errs` if it raises; a nursery's end writes `errs` when no more is alive. */
 static void into_body(Live *l, const IrRegion *region, Bits *ways) {
     note_written(l, region->errs, ways[WAY_UNWIND]);
     for (uint32_t i = 0; i < way_count(region); i++) {

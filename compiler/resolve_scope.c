@@ -151,6 +151,21 @@ Item *find_in_module(Resolver *r, Name module, Name name, Span span) {
 
 /* ---- what is not known ---- */
 
+/* The name of a case, without its enum. */
+static bool suggest_case(Resolver *r, Diag *diag, Name name, Span span) {
+    for (uint32_t i = 0; i < r->program->enums.len; i++) {
+        const EnumDecl *decl = r->program->enums.at[i];
+        if (decl->module != r->module) continue;
+        for (uint32_t k = 0; k < decl->cases.len; k++) {
+            if (decl->cases.at[k].name != name) continue;
+            diag_fix(r->diags, diag, (Span){span.at, 0}, str_format(r->arena, "%s.", decl->name->text),
+                     "a case is written with its enum: `%s.%s`", decl->name->text, name->text);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void suggest(Resolver *r, Diag *diag, Name name, Span span) {
     enum { SUGGESTIONS_MAX = 100 };  /* each looks at all names there are */
     if (r->suggestions++ >= SUGGESTIONS_MAX) return;
@@ -160,7 +175,7 @@ static void suggest(Resolver *r, Diag *diag, Name name, Span span) {
     }
     near_items(&near, r->module->scope);
     near_functions(&near, r->builtins);
-    near_fix(&near, r->diags, diag, span);
+    if (!suggest_case(r, diag, name, span)) near_fix(&near, r->diags, diag, span);
 }
 
 /* Reported once in a function: from then on the name is known, as something wrong. */

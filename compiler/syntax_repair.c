@@ -289,8 +289,10 @@ static bool drop(Repair *repair) {
                        : comma ? "no comma follows a block"
                                : "what changes is declared by `var`, not by `let mut`";
     Diag *diag = report(repair, stray ? CODE_E0104 : CODE_E0102, failure->token.span, text);
-    Span with_blank = {failure->token.span.at, failure->token.span.len + mut};
-    offer(repair, diag, with_blank, "");
+    Span much = failure->token.span;
+    Str source = token_source(repair->cx, failure->token);
+    if (mut && source.at[source.len] == ' ') much.len++;
+    offer(repair, diag, much, "");
     advance(repair);
     return true;
 }

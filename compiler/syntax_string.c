@@ -70,10 +70,9 @@ static void add_text(Syntax *cx, Token token) {
 }
 
 /* The string around it has been reported to have no end. */
-static bool is_unfinished(const Syntax *cx, Span span) {
-    uint32_t len = cx->diags->list.len;
-    const Diag *last = len ? cx->diags->list.at[len - 1] : NULL;
-    return last && last->code == CODE_E0106 && last->span.at <= span.at && span.at < last->span.at + last->span.len;
+static bool is_unfinished(const Syntax *cx, Span hole) {
+    Span string = cx->lexer.unfinished;
+    return string.at <= hole.at && hole.at < string.at + string.len;
 }
 
 static Expr *empty_hole(Syntax *cx, Token before) {

@@ -146,8 +146,10 @@ static void retract(Lexer *lexer, uint32_t start) {
 }
 
 static void open_string(Lexer *lexer, uint32_t start, uint32_t end) {
-    retract(lexer, first_quote(lexer, start));
-    Diag *diag = lex_error(lexer, CODE_E0106, first_quote(lexer, start), end, "the line ends before the string does");
+    start = first_quote(lexer, start);
+    retract(lexer, start);
+    Diag *diag = lex_error(lexer, CODE_E0106, start, end, "the line ends before the string does");
+    lexer->unfinished = diag->span;
     if (lexer->holes) {
         diag_note(lexer->diags, diag,
                   "either a `\"` or the `}` of a hole is missing; a brace that is text is doubled: {{");

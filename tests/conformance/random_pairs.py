@@ -479,6 +479,8 @@ class Fix:
             channel = env.handles[source][2]  # must be declared around the nursery
             if len(channel) >= len(home) or home[: len(channel)] != channel:
                 continue
+            if env.handles[source][1] == "ref" and a["nursery"] not in env.mine:
+                continue  # both borrowed: that the channel lives long enough is not known here
             if how == "move":
                 if not self.movable(source, env):
                     how = "clone"
@@ -531,13 +533,15 @@ class Fix:
                 if n.kind in ("start_soon", "start") and n.a["nursery"] == name:
                     total += times
                     needed |= not known
+                if n.kind == "cancel_nursery" and n.a["name"] == name:
+                    needed |= not known
                 inner = known and n.kind not in ("start_soon", "start", "call", "async_for")
                 for block in n.blocks.values():
                     total += count(block, here, inner)
             return total
 
         total = count(nursery.blocks["body"], 1, True)
-        return total if needed else 0
+        return max(total, 1) if needed else 0
 
 
 # ---- writing Trellis ------------------------------------------------------------------------------------------------------

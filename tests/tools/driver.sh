@@ -41,10 +41,10 @@ holds() {
 one_line() { [ "$(wc -l <err)" = 1 ] && grep -q '^trc: ' err && [ ! -s out ]; }
 nothing_left() { [ -z "$(ls -A "$TMPDIR")" ] && ! ls ./*.??????* >/dev/null 2>&1; }
 
-printf 'fn main() {\n    let x = y;\n}\n' >bad.tr
+printf 'async fn main() {\n    let x = y;\n}\n' >bad.tr
 printf 'async fn main() -> i32 {\n    return 7;\n}\n' >seven.tr
 printf 'async fn main() {\n    print("x");\n    panic("no");\n}\n' >panic.tr
-printf 'async fn main() {\n    await sleep_forever();\n}\n' >forever.tr
+printf 'async fn main() {\n    await sleep(1h);\n}\n' >forever.tr
 
 # ---- errors of use: status 2 and one line ----
 while read -r arguments; do

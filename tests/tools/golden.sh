@@ -8,6 +8,8 @@
 #                             gcc and clang with all warnings as errors, for 32 bits, and with the sanitizers: always
 #                             the same.
 #
+# The programs of tests/conformance must print the same in each of these ways.
+#
 # UPDATE=1 accepts what comes out for the files that are there; make an empty one for a new case. A file that others
 # import needs nothing beside it.
 set -u
@@ -15,14 +17,14 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/tools/variants.sh
 trc=$1
 shift
-[ $# -gt 0 ] || set -- $(find tests/golden examples -name '*.tr' 2>/dev/null | LC_ALL=C sort)
+[ $# -gt 0 ] || set -- $(find tests/golden tests/conformance examples -name '*.tr' 2>/dev/null | LC_ALL=C sort)
 
-work=build/golden
-rm -rf $work
-mkdir -p $work/reports
-build_runtimes $work/runtime || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/reports"
+build_runtimes "$work/runtime" || exit 1
 
-printf '%s\n' "$@" | xargs -P "$(nproc)" -n 4 tests/tools/golden_cases.sh "$trc" $work
+printf '%s\n' "$@" | xargs -P "$(nproc)" -n 4 tests/tools/golden_cases.sh "$trc" "$work"
 
 passed=0
 failed=0

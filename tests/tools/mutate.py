@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 
-WORK = "build/mutate"
+KEPT = "build/mutate"
 TIME_LIMIT = 10
 STRICT = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror".split()
 TOKEN = re.compile(
@@ -96,18 +96,19 @@ def fault(trc, path, folder):
 
 
 def one(job):
-    trc, seed, paths = job
+    trc, seed, paths, work = job
     rng = random.Random(seed)
     path, other = rng.choice(paths), rng.choice(paths)
-    with open(path, encoding="utf-8") as first, open(other, encoding="utf-8") as second:
+    with open(path, encoding="latin-1") as first, open(other, encoding="latin-1") as second:
         text = damage(rng, first.read(), second.read())
-    folder = tempfile.mkdtemp(dir=WORK)
+    folder = tempfile.mkdtemp(dir=work)
     damaged = os.path.join(folder, "damaged.tr")
-    with open(damaged, "w", encoding="latin-1", errors="replace") as file:
+    with open(damaged, "w", encoding="latin-1") as file:
         file.write(text)
     found = fault(trc, damaged, folder)
     if found:
-        kept = os.path.join(WORK, f"{seed}.tr")
+        os.makedirs(KEPT, exist_ok=True)
+        kept = os.path.join(KEPT, f"{seed}.tr")
         shutil.move(damaged, kept)
         found = f"FAIL seed {seed} ({path}): {found}\n  again: {trc} check {kept}"
     shutil.rmtree(folder)
@@ -121,12 +122,10 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="of the first; each has its own")
     options = parser.parse_args()
 
-    shutil.rmtree(WORK, ignore_errors=True)
-    os.makedirs(WORK)
     paths = sources()
-    jobs = [(options.trc, options.seed + i, paths) for i in range(options.count)]
     failed = 0
-    with multiprocessing.Pool() as pool:
+    with tempfile.TemporaryDirectory() as work, multiprocessing.Pool() as pool:
+        jobs = [(options.trc, options.seed + i, paths, work) for i in range(options.count)]
         for done, found in enumerate(pool.imap(one, jobs, chunksize=8), 1):
             if found:
                 failed += 1

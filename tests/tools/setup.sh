@@ -65,13 +65,13 @@ install_packages() {
     fi
 }
 
-# Trio, the oracle of the conformance tests, in an environment of its own.
+# Trio, the oracle of the conformance tests, in an environment of its own. The twins reach into it, hence one version.
 install_trio() {
     build/venv/bin/python -c 'import trio' 2>/dev/null && return 0
     echo 'setup: installing Trio into build/venv'
     mkdir -p build && python3 -m venv build/venv &&
-        build/venv/bin/pip --quiet --disable-pip-version-check install 'trio>=0.31' && return 0
-    echo 'setup: could not install Trio (0.31 or newer) into build/venv' >&2
+        build/venv/bin/pip --quiet --disable-pip-version-check install 'trio==0.35.*' && return 0
+    echo 'setup: could not install Trio 0.35 into build/venv' >&2
     return 1
 }
 

@@ -599,6 +599,64 @@ static void a_record_of_one_wait_is_beside_what_lives_then(void **state) {
     assert_false(bits_has(call->interferes, later->live - 1));
 }
 
+/* A limiter's holder is in use until its release. */
+static void a_record_that_is_mentioned_elsewhere_lasts(void **state) {
+    (void)state;
+    begin_fn("f");
+    IrVar *holder = record(IRV_HOLDER, "holder"), *twice = record(IRV_HOLDER, "twice");
+    IrVar *holders[] = {holder, twice, twice};
+    for (int i = 0; i < 3; i++) {
+        IrStmt *acquire = stmt(IRS_AWAIT);
+        acquire->u.await.op = IRW_LIMITER_ACQUIRE;
+        acquire->u.await.wait = holders[i];
+    }
+    use_address(holder);
+    analyse();
+    assert_true(across(1, holder));
+    assert_true(across(2, holder));
+    assert_true(across(3, holder));
+    assert_false(across(1, twice));
+    assert_true(across(2, twice));
+    assert_true(across(3, twice));
+    assert_true(apart(holder, twice));
+    assert_int_equal(fn->moments.len, 0);
+}
+
+/* Nobody gets to the join, but the children write to their slots while the loop runs. */
+static void a_loop_without_end_keeps_what_is_around_it(void **state) {
+    (void)state;
+    IrFn child = {.name = "child", .is_async = true, .size = 16, .align = 8};
+    begin_fn("f");
+    IrRegion *region = open_nursery(&child);
+    start_child(region, NULL);
+    IrStmt *attempt = open_try(leaves("errs", 1));
+    pause();
+    open_handler(attempt);
+    close();
+    open_loop(NULL);
+    close();
+    close();
+    analyse();
+    assert_true(across(1, region->slots.at[0]));
+    assert_true(across(1, region->var));
+}
+
+static void what_a_loop_with_breaks_finds_is_not_there_before(void **state) {
+    (void)state;
+    begin_fn("f");
+    IrVar *x = var("x", t(TYPE_I64));
+    IrStmt *loop = open_loop(NULL);
+    pause();
+    set(x);
+    jump(IRS_BREAK, loop);
+    close();
+    pause();
+    use(x);
+    analyse();
+    assert_false(across(1, x));
+    assert_true(across(2, x));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(lives_from_writing_to_reading, free_arena),
@@ -630,6 +688,9 @@ int main(void) {
         cmocka_unit_test_teardown(what_nobody_reads_is_still_written, free_arena),
         cmocka_unit_test_teardown(parameters_arrive_together, free_arena),
         cmocka_unit_test_teardown(a_record_of_one_wait_is_beside_what_lives_then, free_arena),
+        cmocka_unit_test_teardown(a_record_that_is_mentioned_elsewhere_lasts, free_arena),
+        cmocka_unit_test_teardown(a_loop_without_end_keeps_what_is_around_it, free_arena),
+        cmocka_unit_test_teardown(what_a_loop_with_breaks_finds_is_not_there_before, free_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
