@@ -26,7 +26,7 @@ Emitter *emit_begin(IrProgram *ir, Types *types) {
     Emitter *e = arena_new(ir->arena, Emitter);
     e->ir = ir;
     e->types = types;
-    e->arena = e->idents.arena = ir->arena;
+    e->arena = e->idents.arena = e->error_idents.arena = ir->arena;
     e->app = ir->name;
     e->constants = arena_array(ir->arena, const char *, ir->globals.len + 1);
     for (uint32_t i = 0; i < ir->errors.len; i++) e->leaf_rt |= fields_have_instant(&ir->errors.at[i]->fields);
@@ -106,6 +106,8 @@ static void put_unused(Emitter *e) {
     const EmitFn *of = fn->emit;
     if ((fn->is_async || of->needs_app) && !e->fn.uses_app) put_text(e, "    (void)app;\n");
     if (fn->is_async && !e->fn.uses_frame) put_text(e, "    (void)f;\n");
+    if (!fn->is_async && fn->leaf_max && !e->fn.uses_errs) put_text(e, "    (void)errs;\n");
+    if (!fn->is_async && fn->leaf_max && fn->result_type && !e->fn.uses_ret) put_text(e, "    (void)ret;\n");
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *var = fn->vars.at[i];
         bool is_c_param = var->param && !fn->is_async;
@@ -179,6 +181,7 @@ static void emit_text(Emitter *e, const Place *place) {
     e->out = &e->fn.text;
     e->out->indent = 1;
     e->out->line = place->line;
+    e->out->opened = e->opened;
     emit_block(e, &e->fn.fn->body);
     emit_end_of_body(e);
 }

@@ -180,13 +180,13 @@ static void put_plain_call(Emitter *e, const IrStmt *stmt, Home home, bool direc
     if (fn->result_type) {
         put_text(e, is_first ? "&" : ", &");
         if (stmt->u.call.to) put_place(e, stmt->u.call.to, false);
-        else put_text(e, "ret");
+        else put_text(e, "dropped");
         is_first = false;
     }
     put_text(e, is_first ? "" : ", ");
-    if (!direct) put_text(e, "&errs");
+    if (!direct) put_text(e, "&theirs");
     else if (home.var) put(e, "&$v", home.var);
-    else put_text(e, e->fn.fn->is_async ? "&f->errs" : "errs");
+    else put_text(e, e->fn.fn->is_async ? "&f->errs" : "errs"), e->fn.uses_errs = true;
     put_text(e, ")");
 }
 
@@ -198,10 +198,10 @@ static void emit_plain_call(Emitter *e, const IrStmt *stmt) {
     bool direct = room == fn->leaf_max && !overlaps;
     bool has_block = !direct || (fn->result_type && !stmt->u.call.to);
     if (has_block) open_line(e, "{");
-    if (!direct) line(e, "$s errs;", leaves_type(e, fn->leaf_max));
+    if (!direct) line(e, "$s theirs;", leaves_type(e, fn->leaf_max));
     if (fn->result_type && !stmt->u.call.to) {
         out_code(e->out);
-        put_declared(e, type_c(e, fn->result_type), "ret;");
+        put_declared(e, type_c(e, fn->result_type), "dropped;");
         out_code_end(e->out);
     }
     out_code(e->out);
@@ -210,7 +210,7 @@ static void emit_plain_call(Emitter *e, const IrStmt *stmt) {
     put_text(e, " != TR_DONE) {");
     out_end(e->out);
     out_open(e->out);
-    if (!direct) emit_move(e, home, "errs.leaf", "errs.count");
+    if (!direct) emit_move(e, home, "theirs.leaf", "theirs.count");
     emit_leave(e, (Way){"TR_RAISED", RAISED, home.var});
     close_line(e, "}");
     if (has_block) close_line(e, "}");

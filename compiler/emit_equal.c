@@ -90,6 +90,12 @@ static const char *need_equal(Emitter *e, Type *type) {
 
 void put_equal(Emitter *e, const IrExpr *expr) {
     const IrExpr *a = expr->u.of.a, *b = expr->u.of.b;
+    if (b->kind == IRX_NONE && is_place(a)) {
+        put_text(e, expr->op == OP_EQ ? "!" : "");
+        put_place(e, a, true);
+        put_text(e, ".has");
+        return;
+    }
     if (expr->op == OP_NE) put_text(e, "!");
     if (a->type->kind == TYPE_STR) {
         put(e, "tr_str_eq($x, $x)", a, b);

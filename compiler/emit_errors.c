@@ -26,12 +26,7 @@ const char *error_field(Emitter *e, const ErrorDecl *error) {
     const char **name = &e->error_names.at[error->number - 1];
     if (*name) return *name;
     const char *wish = error->name->text;
-    *name = out_is_word(wish) ? str_format(e->arena, "%s_", wish).at : wish;
-    for (uint32_t i = 0; i < e->error_names.len; i++) {
-        const char *other = e->error_names.at[i];
-        if (i + 1 != error->number && other && strcmp(other, *name) == 0)
-            *name = str_format(e->arena, "%s_%u", wish, error->number).at;
-    }
+    *name = ident(&e->error_idents, out_is_word(wish) ? str_format(e->arena, "%s_", wish).at : wish);
     for (uint32_t i = 0; i < error->fields.len; i++) type_c(e, error->fields.at[i].type);
     return *name;
 }
@@ -86,6 +81,7 @@ void put_home(Emitter *e, Home home, const char *field) {
         put(e, "$w.$s", home.var, field);
     } else {
         if (e->fn.fn->is_async) e->fn.uses_frame = true;
+        e->fn.uses_errs = true;
         put(e, e->fn.fn->is_async ? "f->errs.$s" : "errs->$s", field);
     }
 }

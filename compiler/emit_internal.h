@@ -61,6 +61,7 @@ typedef struct FnText {
     Bits closed;                   /* by region's number: its body stands */
     Fence *fence;                  /* innermost */
     bool uses_app, uses_frame, uses_status, uses_tried;
+    bool uses_ret, uses_errs;      /* of a plain function: what it hands out by reference */
     Bits points;                   /* by resume point - 1: its label stands */
     const char *at;                /* the field that holds the resume point */
     const IrVar *ends;             /* this variable's value is that of `s == TR_RAISED` */
@@ -78,10 +79,12 @@ struct Emitter {
     Out *out;                      /* where text goes now */
     Out sections[SECTION_COUNT];
     FnText fn;
+    Opened opened[OPENED_MAX];     /* of fn.text */
     Arena scratch;                 /* of one function */
     struct TypeText *type_texts; /* by Type.id */
     uint32_t type_capacity;
     const char **constants;        /* by index in IrProgram.globals: their names, once they are used */
+    Idents error_idents;           /* names of the fields in the leaf's union */
     VEC(const char *) error_names; /* by number - 1: of its fields in the leaf's union; NULL if it has none */
     VEC(uint32_t) leaves;          /* the sizes of leaves for which there are structs */
     bool has_groups;               /* references to groups occur */
@@ -103,7 +106,7 @@ void plain(Emitter *e, const char *format, ...);  /* a line without: a brace, a 
 void open_line(Emitter *e, const char *format, ...); /* a line of code that opens a block */
 void close_line(Emitter *e, const char *format, ...); /* ends a block */
 void label(Emitter *e, const char *format, ...);
-void put_text(Emitter *e, const char *text);
+static inline void put_text(Emitter *e, const char *text) { buf_bytes(&e->out->text, text, strlen(text)); }
 void put_string(Emitter *e, Str text, bool utf8); /* a literal, or if it is too long for one, a constant */
 
 /* A piece of text that stands for itself: written to the end, then added to a section. */

@@ -186,6 +186,7 @@ void emit_return(Emitter *e, const IrExpr *value) {
         return;
     }
     if (value && fn->is_async) e->fn.uses_frame = true;
+    if (value) e->fn.uses_ret = true;
     if (value) put_return_value(e, fn->is_async ? "f->ret" : "*ret", value);
     line(e, "return TR_DONE;");
 }

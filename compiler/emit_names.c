@@ -47,7 +47,8 @@ const char *field_name(Emitter *e, const FieldList *fields, uint32_t index) {
 /* ---- variables ---- */
 
 /* Names that the emitter gives to local variables. */
-static const char *const own_names[] = {"app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value", "errs"};
+static const char *const own_names[] = {"app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value", "errs",
+                                        "theirs", "dropped"};
 
 static bool is_own(const char *name, size_t len) {
     while (len && name[len - 1] == '_') len--;

@@ -136,6 +136,16 @@ static bool is_constant(const IrExpr *place) {
     return place->kind == IRX_GLOBAL && !place->u.global->is_static;
 }
 
+/* Printed as a compound literal, which has an address. */
+static bool is_literal(const IrExpr *expr) {
+    switch ((IrExprKind)expr->kind) {
+    case IRX_STRUCT: case IRX_ARRAY: case IRX_NONE: case IRX_SOME: return true;
+    case IRX_CASE: return !is_plain_enum(expr->type);
+    case IRX_REPEAT: return !fills_by_loop(expr);
+    default: return false;
+    }
+}
+
 /* &x, of a record of the runtime the part that the type of references to it names. */
 void put_address(Emitter *e, const IrExpr *place) {
     const IrVar *var = place->kind == IRX_VAR ? place->u.var : NULL;
@@ -147,6 +157,8 @@ void put_address(Emitter *e, const IrExpr *place) {
         put_text(e, "}");
     } else if (place->kind == IRX_DEREF) {
         put_expr(e, place->u.of.a);
+    } else if (is_literal(place)) {
+        put(e, "&$x", place);
     } else if (!is_place(place)) {
         put(e, "($t[]){$x}", place->type, place);
     } else {

@@ -122,7 +122,7 @@ static const char *need_put(Emitter *e, Type *type) {
     case TYPE_STRUCT:
         put_constant(e, type->structure->name->text);
         put_fields_text(e, &type->structure->fields, "value->");
-        if (!type->structure->fields.len) plain(e, "(void)value;");
+        if (!type->structure->fields.len) put_constant(e, "()"), plain(e, "(void)value;");
         break;
     case TYPE_TUPLE: put_tuple(e, type); break;
     case TYPE_ENUM: put_cases(e, type); break;

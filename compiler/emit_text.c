@@ -1,8 +1,6 @@
 /* emit_text: templates and lines. Not printf: this is where most of the compiler's output passes through. */
 #include "emit_internal.h"
 
-void put_text(Emitter *e, const char *text) { buf_text(&e->out->text, text); }
-
 /* One $ directive; `kind` is the letter behind it. */
 static void put_directive(Emitter *e, char kind, va_list *args) {
     Buf *to = &e->out->text;

@@ -96,8 +96,9 @@ static int largest_first(const void *left, const void *right) {
 
 /* ---- how many bytes ---- */
 
+/* In C, a frame in which there is nothing has a byte all the same. */
 static Size result_size(const IrFn *fn) {
-    Size all = {0, 1};
+    Size all = {fn->layout.len ? 0 : 1, 1};
     if (fn->result_type) all = size_of_type(&target_host, fn->program, fn->result_type);
     if (fn->leaf_max) all = size_either(all, size_of_leaves(&target_host, fn->program, fn->leaf_max));
     return all;

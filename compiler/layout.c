@@ -57,17 +57,15 @@ static Size list(const Target *target, const IrProgram *ir, const Type *type) {
     return size_whole(size_behind(counter(target, type->count), items));
 }
 
-/* Which error and where; and the fields of the largest error there is. */
+/* The fields of the largest error that the program names; and which error it is and where it was raised, as a number: two
+   bytes if the functions before have more than 255 such places (later ones may still widen it in C). */
 static Size leaf(const Target *target, const IrProgram *ir) {
-    if (ir && ir->leaf_size && ir->leaf_size->align) return (Size){ir->leaf_size->size, ir->leaf_size->align};
     Size payload = nothing;
     for (uint32_t i = 0; ir && i < ir->errors.len; i++) {
-        const FieldList *list = &ir->errors.at[i]->fields;
-        if (list->len) payload = size_either(payload, fields(target, ir, list));
+        const ErrorDecl *error = ir->errors.at[i];
+        if (error->used && error->fields.len) payload = size_either(payload, fields(target, ir, &error->fields));
     }
-    Size whole = size_whole(size_behind(number(target, 2), payload));
-    if (ir && ir->leaf_size) *ir->leaf_size = (struct IrLeafSize){whole.size, whole.align};
-    return whole;
+    return size_whole(size_behind(payload, counter(target, ir ? ir->sites.len : 0)));
 }
 
 Size size_of_leaves(const Target *target, const IrProgram *ir, uint32_t count) {
@@ -113,6 +111,11 @@ static Size slots(const Target *target, const IrVar *var) {
     return times(size_whole(size_behind(target->task, frame)), var->count);
 }
 
+static Size channel(const Target *target, const IrProgram *ir, const IrVar *var) {
+    if (!var->count) return target->channel;
+    return size_whole(size_behind(target->channel, times(size_of_type(target, ir, var->type), var->count)));
+}
+
 Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {
     switch (var->kind) {
     case IRV_VALUE: return size_of_type(target, ir, var->type);
@@ -125,8 +128,7 @@ Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {
     case IRV_SLEEP: return target->sleep_wait;
     case IRV_CHANNEL_WAIT: return target->channel_wait;
     case IRV_HOLDER: return target->holder;
-    case IRV_CHANNEL:
-        return size_whole(size_behind(target->channel, times(size_of_type(target, ir, var->type), var->count)));
+    case IRV_CHANNEL: return channel(target, ir, var);
     case IRV_CALLEE: return (Size){var->fn->size, var->fn->align};
     case IRV_SLOTS: return slots(target, var);
     }

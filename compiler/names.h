@@ -47,6 +47,8 @@ typedef struct BuiltinNames {
 /* Also makes the declarations of the built-in errors, and puts them into program->errors. */
 BuiltinNames *builtin_names_make(Program *program);
 const BuiltinName *builtin_name_find(const BuiltinNames *builtins, Name name);
+/* It means something without a dot in front. */
+bool builtin_stands_alone(const BuiltinNames *builtins, Name name);
 BuiltinOwner builtin_owner(Builtin builtin);
 /* Read without parentheses. */
 bool builtin_is_field(Builtin builtin);

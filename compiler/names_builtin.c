@@ -137,6 +137,13 @@ Builtin builtin_function(const BuiltinNames *builtins, Name name) {
     return builtin;
 }
 
+bool builtin_stands_alone(const BuiltinNames *builtins, Name name) {
+    const BuiltinName *entry = builtin_name_find(builtins, name);
+    if (!entry) return false;
+    bool is_type = entry->type != TYPE_ERROR_TYPE || entry->generic != GENERIC_NONE;
+    return is_type || entry->error || builtin_function(builtins, name) != BUILTIN_NONE;
+}
+
 Builtin builtin_method(const BuiltinNames *builtins, const Type *type, Name name) {
     const BuiltinName *entry = builtin_name_find(builtins, name);
     Builtin builtin = entry ? entry->first : BUILTIN_NONE;

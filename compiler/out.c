@@ -63,7 +63,7 @@ void out_code_end(Out *out) {
 }
 
 void out_open(Out *out) {
-    if (out->indent < OPENED_MAX) out->opened[out->indent] = (Opened){out->start, out->text.len, out->line};
+    if (out->opened && out->indent < OPENED_MAX) out->opened[out->indent] = (Opened){out->start, out->text.len, out->line};
     out->indent++;
 }
 
@@ -85,7 +85,7 @@ static Str only_statement(const Out *out, const Opened *opened) {
 }
 
 static bool close_on_line(Out *out) {
-    if (!out->line || out->indent >= OPENED_MAX) return false;
+    if (!out->opened || out->indent >= OPENED_MAX) return false;
     const Opened *opened = &out->opened[out->indent];
     const char *head = out->text.at + opened->start;
     while (*head == ' ') head++;

@@ -23,7 +23,7 @@ typedef struct Out {
     size_t start;        /* where the line of code begins that is being written, or was written last */
     size_t before, before_end; /* the line of code before it */
     uint32_t joins;      /* the source line of that one */
-    Opened opened[OPENED_MAX]; /* by indentation: the last one opened there */
+    Opened *opened;      /* by indentation: the last one opened there; NULL: blocks stay as they are written */
 } Out;
 
 /* Lines of C are joined up to this width, where that saves a directive. */

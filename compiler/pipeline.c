@@ -118,6 +118,14 @@ static void generate(Unit *unit) {
 
 static bool failed(const Unit *unit) { return unit->diags.errors > 0; }
 
+/* A module may do without `main`; a program that is to be built may not. */
+static void require_main(Unit *unit) {
+    if (unit->stage != STAGE_C || unit->program.main) return;
+    Diag *diag = diag_add(&unit->diags, CODE_E0232, (Span){unit->program.modules.at[0]->source->base, 0},
+                          "there is no `main`, so there is nothing to run");
+    diag_note(&unit->diags, diag, "a program begins with `async fn main() { }`");
+}
+
 static void run_passes(Unit *unit, Str path, Str text) {
     Program *program = &unit->program;
     if (unit->stage == STAGE_TOKENS) {
@@ -133,6 +141,7 @@ static void run_passes(Unit *unit, Str path, Str text) {
     effects(program);
     if (failed(unit)) return;
     flow(program);
+    require_main(unit);
     if (failed(unit)) return;
     generate(unit);
 }

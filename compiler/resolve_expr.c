@@ -27,7 +27,7 @@ static void resolve_name(Resolver *r, Expr *expr) {
         expr->u.name.item = item;
         return;
     }
-    if (!builtin_name_find(r->builtins, name)) unknown_name(r, name, expr->span);
+    if (!builtin_stands_alone(r->builtins, name)) unknown_name(r, name, expr->span);
 }
 
 static void resolve_field(Resolver *r, Expr *expr) {

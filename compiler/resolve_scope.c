@@ -175,7 +175,11 @@ static void suggest(Resolver *r, Diag *diag, Name name, Span span) {
     }
     near_items(&near, r->module->scope);
     near_functions(&near, r->builtins);
-    if (!suggest_case(r, diag, name, span)) near_fix(&near, r->diags, diag, span);
+    if (suggest_case(r, diag, name, span) || near_fix(&near, r->diags, diag, span)) return;
+    const BuiltinName *builtin = builtin_name_find(r->builtins, name);
+    if (!builtin || builtin->first == BUILTIN_NONE) return;
+    if (builtin_is_field(builtin->first)) diag_note(r->diags, diag, "`%s` is a field: `x.%s`", name->text, name->text);
+    else diag_note(r->diags, diag, "`%s` is a method: `x.%s(...)`", name->text, name->text);
 }
 
 /* Reported once in a function: from then on the name is known, as something wrong. */

@@ -47,6 +47,8 @@ static int format_simply(char *at, size_t room, const char *format, va_list args
                 format += 2;
                 piece.len = (size_t)va_arg(args, int);
                 piece.at = va_arg(args, const char *);
+                const char *nul = piece.len <= room ? memchr(piece.at, '\0', piece.len) : NULL;
+                if (nul) piece.len = (size_t)(nul - piece.at);
             } else {
                 return -1;
             }

@@ -5,8 +5,8 @@
 #   X.ast X.ir X.live X.frame what `trc dump` shows of that stage
 #   X.c                       the C that is generated
 #   X.out X.stderr X.status   what the program prints, and its exit status (0), on the virtual clock. It is compiled by
-#                             gcc and clang with all warnings as errors, for 32 bits, and with the sanitizers: always
-#                             the same.
+#                             gcc and clang with all warnings as errors, for 32 bits, and with the sanitizers of
+#                             addresses, undefined behaviour and uninitialised memory: always the same.
 #
 # The programs of tests/conformance must print the same in each of these ways.
 #

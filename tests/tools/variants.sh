@@ -3,7 +3,7 @@
 
 strict='-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
 sanitizers='-fsanitize=address,undefined -fno-sanitize-recover=all'
-variants='gcc clang sanitized'
+variants='gcc clang sanitized memory'
 [ "$(uname -m)" != x86_64 ] || variants="$variants m32"
 
 # The compiler and its options for a variant.
@@ -12,6 +12,7 @@ variant_cc() {
         gcc) echo "gcc $strict -O2" ;;
         clang) echo "clang $strict -Wconditional-uninitialized -O1" ;;
         m32) echo "gcc -m32 -isystem /usr/include/x86_64-linux-gnu $strict -Os" ;;
+        memory) echo "clang $strict -O1 -fsanitize=memory -fno-sanitize-recover=all" ;;
         sanitized) echo "gcc $strict -O1 $sanitizers" ;;
     esac
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ static int free_arena(void **state) {
 static void arena_memory_is_zero_and_apart(void **state) {
     (void)state;
     unsigned char *last = NULL;
-    for (size_t size = 0; size < 300; size++) {
+    for (size_t size = 1; size < 300; size++) {
         unsigned char *at = arena_alloc(&arena, size);
         assert_ptr_not_equal(at, last);
         assert_int_equal((uintptr_t)at % sizeof(void *), 0);
@@ -84,6 +85,20 @@ static void format_gives_a_terminated_text(void **state) {
     assert_string_equal(s.at, "abc-42");
     assert_int_equal(s.len, 6);
     assert_int_equal(str_format(&arena, "%s", "").len, 0);
+}
+
+/* The quick way and vsnprintf must agree. */
+static void format_does_what_printf_does(void **state) {
+    (void)state;
+    assert_string_equal(str_format(&arena, "%d %d %u", INT_MIN, -7, UINT_MAX).at, "-2147483648 -7 4294967295");
+    assert_string_equal(str_format(&arena, "<%.*s|%.*s|%.*s>", 2, "abc", 9, "abc", 0, "abc").at, "<ab|abc|>");
+    assert_string_equal(str_format(&arena, "%.*s", 1000, "abc").at, "abc");
+    assert_string_equal(str_format(&arena, "%s %c%%", "abc", 'x').at, "abc x%");
+    char long_text[1000] = {0};
+    memset(long_text, 'x', sizeof long_text - 1);
+    Str s = str_format(&arena, "%s!%d", long_text, 1);
+    assert_int_equal(s.len, sizeof long_text + 1);
+    assert_string_equal(s.at + sizeof long_text - 1, "!1");
 }
 
 static void distance_counts_edits(void **state) {
@@ -204,6 +219,7 @@ int main(void) {
         cmocka_unit_test_teardown(vec_grows_and_keeps_what_it_holds, free_arena),
         cmocka_unit_test(strings_compare_by_their_bytes),
         cmocka_unit_test_teardown(format_gives_a_terminated_text, free_arena),
+        cmocka_unit_test_teardown(format_does_what_printf_does, free_arena),
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(distance_stops_above_the_limit),
         cmocka_unit_test_teardown(a_name_is_one_pointer, free_arena),
