@@ -4,6 +4,8 @@ CC = gcc
 BUILD = build
 PYTHON = build/venv/bin/python
 
+MAKEFLAGS += --no-print-directory
+
 # V=1 shows the commands.
 Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-6s %s\n' $(1) '$(2)')

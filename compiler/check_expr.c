@@ -90,9 +90,24 @@ static Type *check_integer(Checker *c, Expr *expr) {
     return *text == '\'' ? c->u8 : &c->literal;
 }
 
-static Type *check_bytes(Checker *c, const Expr *expr, Type *hint) {
+/* b"ab" where an array is wanted is ['a', 'b']; the node has just the room. */
+static Type *spell_out(Checker *c, Expr *expr, Type *array) {
+    Str text = expr->u.text;
+    ExprList items = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        Expr *byte = ast_expr(c->arena, EXPR_INT, expr->span);
+        set_integer(c, byte, (Integer){false, (unsigned char)text.at[i]}, c->u8);
+        vec_push(c->arena, &items, byte);
+    }
+    expr->kind = EXPR_ARRAY;
+    expr->u.items = items;
+    return array;
+}
+
+static Type *check_bytes(Checker *c, Expr *expr, Type *hint) {
+    if (hint && hint->kind == TYPE_OPTIONAL) hint = hint->elem;
     bool fills = hint && hint->kind == TYPE_ARRAY && hint->elem == c->u8 && hint->count == expr->u.text.len;
-    return fills ? hint : type_of_elem(c->types, TYPE_SLICE, c->u8, false);
+    return fills ? spell_out(c, expr, hint) : type_of_elem(c->types, TYPE_SLICE, c->u8, false);
 }
 
 /* ---- arrays and tuples ---- */

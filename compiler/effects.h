@@ -6,6 +6,17 @@
 
 #include "tree.h"
 
+/* ---- errors ---- */
+
+/* One kind of error that can come. */
+typedef struct Kind {
+    ErrorDecl *error;
+    bool many;                     /* several may come together */
+    Span span;                     /* of the first call or raise that brings it */
+    Span second;                   /* of another one; length 0: there is none */
+    Expr *cause;                   /* the call, or NULL */
+} Kind;
+
 /* ---- what collect notes ---- */
 
 typedef enum EdgeKind {
@@ -55,7 +66,8 @@ typedef struct FnFacts {
     VEC(Edge) edges;
     VEC(Pool *) nurseries;         /* its own */
     VEC(Spin) spins;
-    bool raises_itself;            /* has raise, try, defer, a nursery, a built-in that raises: errors must walk it */
+    VEC(Kind) brings;              /* by itself: with raise, built-ins and fail_after */
+    bool is_structured;            /* has try, defer, nurseries or starts: its errors must be found in a walk */
     bool has_checkpoint;           /* an unshielded one, by itself or by whom it awaits */
     bool recursive;                /* can come back to itself */
     uint32_t order, low;           /* of the walk that finds circles */
@@ -66,15 +78,6 @@ typedef struct FnFacts {
 typedef enum StartsAlways { STARTS_UNKNOWN, STARTS_SOMETIMES, STARTS_ALWAYS } StartsAlways;
 
 /* ---- sets of errors ---- */
-
-/* One kind of error that can come. */
-typedef struct Kind {
-    ErrorDecl *error;
-    bool many;                     /* several may come together */
-    Span span;                     /* of the first call or raise that brings it */
-    Span second;                   /* of another one; length 0: there is none */
-    Expr *cause;                   /* the call, or NULL */
-} Kind;
 
 /* What can come out of a piece of program, at one moment. In order of the errors' numbers. */
 typedef struct ErrorSet {
@@ -145,6 +148,7 @@ void errors_circle(Effects *e, uint32_t first, uint32_t end); /* of the function
 void find_raises_written(Effects *e);            /* Fn.raises of all that have them written */
 
 /* effects_set.c */
+ErrorSet set_of_fn(Arena *arena, const Fn *fn, Expr *cause); /* what a call of it brings */
 void set_add(Arena *arena, ErrorSet *set, Kind kind);        /* an alternative: comes instead of the others */
 void set_either(Arena *arena, ErrorSet *set, const ErrorSet *other);
 void set_both(Arena *arena, ErrorSet *set, const ErrorSet *other); /* other may come together with it */

@@ -101,6 +101,15 @@ static void add_edge(Walk *w, Fn *to, Expr *call, EdgeKind kind) {
     vec_push(&w->e->arena, &w->facts->edges, edge);
 }
 
+static void bring(Walk *w, ErrorDecl *error, Span span, Expr *cause) {
+    Kind kind = {.error = error, .span = span, .cause = cause};
+    vec_push(&w->e->arena, &w->facts->brings, kind);
+}
+
+static void bring_builtin(Walk *w, BuiltinError error, Span span, Expr *cause) {
+    if (error != ERROR_NONE_BUILTIN) bring(w, w->e->program->errors.at[error - 1], span, cause);
+}
+
 static void note_wait(Walk *w, bool is_checkpoint) {
     w->waits++;
     if (!is_checkpoint || w->around.shield) return;
@@ -147,7 +156,7 @@ static void collect_start(Walk *w, Expr *start) {
     if (!fn || !pool) return;
     collect_site(w, start, pool, fn);
     add_edge(w, fn, start, is_call_of(start, BUILTIN_START) ? EDGE_WAIT : EDGE_SPAWN);
-    w->facts->raises_itself = true;
+    w->facts->is_structured = true;
 }
 
 bool waits_itself(const Expr *call) {
@@ -165,7 +174,10 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
         wait_check_shielded_wait(w->e, &w->around, call);
     }
     if (is_call_of(call, BUILTIN_STARTED)) wait_check_started(w->e, &w->around, call);
-    if (call->u.call.what == CALL_BUILTIN && builtin_errors(call).at[0]) w->facts->raises_itself = true;
+    if (call->u.call.what == CALL_BUILTIN) {
+        BuiltinErrors errors = builtin_errors(call);
+        for (uint32_t i = 0; i < 2; i++) bring_builtin(w, errors.at[i], call->span, call);
+    }
     if (call->u.call.what == CALL_FN) {
         lend_args(w, call->u.call.to.fn, &call->u.call.args);
         add_edge(w, call->u.call.to.fn, call, EDGE_CALL);
@@ -220,7 +232,7 @@ static void collect_expr(void *context, Expr *expr) {
         collect_block(w, expr->u.branch.other);
         return;
     case EXPR_CATCH:
-        w->facts->raises_itself = true;
+        w->facts->is_structured = true;
         collect_expr(w, expr->u.caught.of);
         collect_block(w, expr->u.caught.clause->block);
         return;
@@ -280,7 +292,8 @@ static void collect_scope(Walk *w, const Stmt *scope) {
     collect_maybe(w, scope->u.scope.time);
     wait_check_place(w->e, &w->around, scope->span, "a cancel scope", false);
     wait_check_scope(w->e, &w->around, scope);
-    if (scope->u.scope.kind == SCOPE_FAIL_AFTER || scope->u.scope.kind == SCOPE_FAIL_AT) w->facts->raises_itself = true;
+    bool fails = scope->u.scope.kind == SCOPE_FAIL_AFTER || scope->u.scope.kind == SCOPE_FAIL_AT;
+    if (fails) bring_builtin(w, BUILTIN_ERROR_TOO_SLOW, scope->span, NULL);
     Surroundings outside = w->around;
     if (scope->u.scope.shield) w->around.shield = scope;
     if (scope_has_limit(scope)) w->around.limit = scope;
@@ -294,7 +307,7 @@ static void collect_nursery(Walk *w, Stmt *nursery) {
     wait_check_place(w->e, &w->around, nursery->span, "a nursery", false);
     collect_maybe(w, nursery->u.nursery.capacity);
     pool_of(w->e, nursery->u.nursery.var);
-    w->facts->raises_itself = true;
+    w->facts->is_structured = true;
     collect_rounds(w, nursery, nursery->u.nursery.block, 1);
     w->waits++;
 }
@@ -308,7 +321,7 @@ static void collect_arm(Walk *w, const Stmt *arm) {
 }
 
 static void collect_group(Walk *w, const Block *block) {
-    w->facts->raises_itself = true;
+    w->facts->is_structured = true;
     for (uint32_t i = 0; i < block->stmts.len; i++) collect_arm(w, block->stmts.at[i]);
 }
 
@@ -324,10 +337,16 @@ static void collect_select(Walk *w, const Stmt *stmt) {
     note_wait(w, true);
 }
 
+static void collect_raise(Walk *w, const Stmt *raise) {
+    ErrorDecl *error = raise->u.raise.error ? raised_error(raise->u.raise.error) : NULL;
+    if (error) bring(w, error, raise->span, NULL);
+    else w->facts->is_structured = true;
+}
+
 static void collect_defer(Walk *w, const Stmt *defer) {
     Surroundings outside = w->around;
     w->around.defer = defer;
-    w->facts->raises_itself = true;
+    w->facts->is_structured = true;
     collect_block(w, defer->u.block);
     w->around = outside;
 }
@@ -389,7 +408,8 @@ static void collect_stmt(Walk *w, Stmt *stmt) {
         return;
     case STMT_DEFER: collect_defer(w, stmt); return;
     case STMT_CRITICAL: collect_critical(w, stmt); return;
-    case STMT_RAISE: case STMT_TRY: w->facts->raises_itself = true; break;
+    case STMT_RAISE: collect_raise(w, stmt); break;
+    case STMT_TRY: w->facts->is_structured = true; break;
     default: break;
     }
     stmt_parts(stmt, collect_expr, collect_part, w);

@@ -21,19 +21,9 @@ static void add_builtin(Walk *w, BuiltinError error, Span span, Expr *cause) {
     set_add(walk_scratch(w), w->set, kind);
 }
 
-static ErrorSet set_of_fn(Walk *w, const Fn *fn, Expr *cause) {
-    ErrorSet set = {.total = fn->leaf_max};
-    for (uint32_t i = 0; i < fn->raises.len; i++) {
-        const Raise *raise = &fn->raises.at[i];
-        Kind kind = {.error = raise->error, .many = raise->many, .span = cause->span, .cause = cause};
-        vec_push(walk_scratch(w), &set.kinds, kind);
-    }
-    return set;
-}
-
 static void add_fn(Walk *w, const Fn *fn, Expr *cause) {
     if (fn->raises.len == 0) return;
-    ErrorSet set = set_of_fn(w, fn, cause);
+    ErrorSet set = set_of_fn(walk_scratch(w), fn, cause);
     set_either(walk_scratch(w), w->set, &set);
 }
 
@@ -84,7 +74,7 @@ static void errors_call(Walk *w, Expr *call) {
 /* ---- nurseries and their kin ---- */
 
 static ErrorSet set_of_site(Walk *w, const StartSite *site) {
-    ErrorSet set = set_of_fn(w, site->fn, site->call);
+    ErrorSet set = set_of_fn(walk_scratch(w), site->fn, site->call);
     for (uint32_t i = 0; i < set.kinds.len; i++) set.kinds.at[i].span = started_span(site->call);
     return set;
 }

@@ -67,19 +67,27 @@ static void check_written(Effects *e, Fn *fn, const ErrorSet *set) {
     if (set->total > fn->leaf_max && fn->raises.len) fn->leaf_max = set->total;
 }
 
-static bool calls_what_raises(const FnFacts *facts) {
+/* Without anything that takes errors or brings them together, one comes or another does. */
+static void errors_in_line(Effects *e, const FnFacts *facts, ErrorSet *set) {
+    for (uint32_t i = 0; i < facts->brings.len; i++) set_add(&e->scratch, set, facts->brings.at[i]);
     for (uint32_t i = 0; i < facts->edges.len; i++) {
-        if (facts->edges.at[i].to->raises.len) return true;
+        const Edge *edge = &facts->edges.at[i];
+        if (edge->to->raises.len == 0) continue;
+        ErrorSet of_call = set_of_fn(&e->scratch, edge->to, edge->call);
+        set_either(&e->scratch, set, &of_call);
     }
-    return false;
 }
 
 /* Gives whether the function raises more than it was known to. */
 static bool errors_fn(Effects *e, FnFacts *facts, bool quiet) {
-    if (!facts->fn->body || (!facts->raises_itself && !calls_what_raises(facts))) return false;
+    if (!facts->fn->body) return false;
     ErrorSet set = {.total = 0};
-    Walk w = {.e = e, .fn = facts->fn, .quiet = quiet, .set = &set};
-    errors_block(&w, facts->fn->body);
+    if (facts->is_structured) {
+        Walk w = {.e = e, .fn = facts->fn, .quiet = quiet, .set = &set};
+        errors_block(&w, facts->fn->body);
+    } else {
+        errors_in_line(e, facts, &set);
+    }
     bool more = false;
     if (is_inferred(facts->fn)) more = infer(e, facts, &set);
     else if (!quiet) check_written(e, facts->fn, &set);

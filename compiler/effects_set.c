@@ -47,3 +47,13 @@ void set_times(ErrorSet *set, uint32_t times) {
     for (uint32_t i = 0; i < set->kinds.len && times > 1; i++) set->kinds.at[i].many = true;
     set->total = multiply(set->total, times);
 }
+
+ErrorSet set_of_fn(Arena *arena, const Fn *fn, Expr *cause) {
+    ErrorSet set = {.total = fn->leaf_max};
+    for (uint32_t i = 0; i < fn->raises.len; i++) {
+        const Raise *raise = &fn->raises.at[i];
+        Kind kind = {.error = raise->error, .many = raise->many, .span = cause->span, .cause = cause};
+        vec_push(arena, &set.kinds, kind);
+    }
+    return set;
+}

@@ -207,8 +207,7 @@ void emit_fn(Emitter *e, IrFn *fn) {
     if (!fn->is_async) of->needs_app |= e->fn.uses_app;
     of->done = true;
     emit_prototype(e);
-    Aside aside;
-    aside_begin(e, &aside);
+    e->out = &e->sections[SECTION_FUNCTIONS];
     put_declaration(e, &place);
     put_head(e);
     put_text(e, " {\n");
@@ -220,7 +219,6 @@ void emit_fn(Emitter *e, IrFn *fn) {
     buf_bytes(&e->out->text, body.text.at, body.text.len);
     put_text(e, "}\n\n");
     buf_free(&body.text);
-    aside_end(e, &aside, SECTION_FUNCTIONS);
     arena_reset(&e->scratch);
 }
 

@@ -6,9 +6,9 @@
 
 /* struct app_leaves_3 { struct app_leaf leaf[3]; uint8_t count; } */
 const char *leaves_type(Emitter *e, uint32_t count) {
-    const char *name = str_format(&e->scratch, "struct %s_leaves_%u", e->app, count).at;
-    for (uint32_t i = 0; i < e->leaves.len; i++) if (e->leaves.at[i] == count) return name;
-    vec_push(e->arena, &e->leaves, count);
+    for (uint32_t i = 0; i < e->leaves.len; i++) if (e->leaves.at[i].count == count) return e->leaves.at[i].name;
+    const char *name = str_format(e->arena, "struct %s_leaves_%u", e->app, count).at;
+    vec_push(e->arena, &e->leaves, ((LeavesText){count, name}));
     Aside aside;
     aside_begin(e, &aside);
     open_line(e, "$s {", name);

@@ -52,6 +52,8 @@ typedef struct Home {
     const IrVar *var;              /* NULL: the function's own errors */
 } Home;
 
+typedef struct LeavesText { uint32_t count; const char *name; } LeavesText;
+
 typedef struct FnText {
     IrFn *fn;
     Out text;                      /* the body */
@@ -86,7 +88,7 @@ struct Emitter {
     const char **constants;        /* by index in IrProgram.globals: their names, once they are used */
     Idents error_idents;           /* names of the fields in the leaf's union */
     VEC(const char *) error_names; /* by number - 1: of its fields in the leaf's union; NULL if it has none */
-    VEC(uint32_t) leaves;          /* the sizes of leaves for which there are structs */
+    VEC(LeavesText) leaves;        /* the structs of leaves there are */
     bool has_groups;               /* references to groups occur */
     bool leaf_rt;                  /* an error holds an instant, so printing one needs the program's start */
     VEC(const char *) files;       /* by index in Sources: the constant with its name; NULL if not used */
@@ -196,6 +198,7 @@ bool leaves_at_once(const Emitter *e);           /* a return goes through no reg
 void emit_region(Emitter *e, const IrStmt *stmt);
 void emit_try(Emitter *e, const IrStmt *stmt);
 void emit_leave(Emitter *e, Way way);             /* unwinds */
+void emit_unwind(Emitter *e, const IrStmt *stmt, const char *status, uint8_t may);
 void emit_leave_if(Emitter *e, const char *condition, Way way);
 Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may); /* where the leaves of something that unwinds here go best */
 void put_home(Emitter *e, Home home, const char *field);
@@ -207,7 +210,7 @@ void emit_start(Emitter *e, const IrStmt *stmt);
 void emit_point(Emitter *e, uint32_t point);      /* the label where the next step goes on */
 void put_seen(Emitter *e, const IrVar *var);      /* it is used by text that does not pass through put_var */
 void put_args(Emitter *e, const IrExprList *args, bool first);
-void emit_nursery_open(Emitter *e, const IrStmt *stmt);
+void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body);
 void emit_print(Emitter *e, const IrStmt *stmt);
 void emit_check(Emitter *e, const IrStmt *stmt);
 void put_fields_text(Emitter *e, const FieldList *fields, const char *before); /* code that prints (x: 1, y: 2) */

@@ -110,6 +110,14 @@ void emit_leave_if(Emitter *e, const char *condition, Way way) {
     out_code_end(e->out);
 }
 
+/* `status` of what is unwound: with its errors, or with none of its own but those that others keep. */
+void emit_unwind(Emitter *e, const IrStmt *stmt, const char *status, uint8_t may) {
+    Fence *to = unwinds_to(e, may);
+    const IrVar *wanted = to && (may & RAISED) ? errs_of(to) : NULL;
+    if (!stmt->u.unwind.errs && wanted) line(e, "$w.count = 0;", wanted);
+    emit_leave(e, (Way){status, may, stmt->u.unwind.errs});
+}
+
 /* ---- jumps ---- */
 
 static uint32_t exit_number(const IrRegion *region, IrExitKind kind, const IrStmt *target) {

@@ -8,23 +8,35 @@ const char *reserve(Emitter *e, const char *format, const char *what) {
 
 /* ---- functions ---- */
 
-static const char *const suffixes[] = {"", "_begin", "_step", "_slot", "_task"};
+static const char *joined(Arena *arena, const char *before, const char *between, const char *behind) {
+    size_t first = strlen(before), second = strlen(between), third = strlen(behind);
+    char *text = arena_alloc(arena, first + second + third + 1);
+    memcpy(text, before, first);
+    memcpy(text + first, between, second);
+    memcpy(text + first + second, behind, third + 1);
+    return text;
+}
 
-static bool is_free(Emitter *e, const char *name) {
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (ident_taken(&e->idents, str_format(e->arena, "%s%s", name, suffixes[i]).at)) return false;
+enum { FN_NAMES = 5 };
+
+/* The names that go with a function; false if one of them is taken. */
+static bool fn_names(Emitter *e, const char *name, const char *names[FN_NAMES]) {
+    static const char *const suffixes[FN_NAMES] = {"", "_begin", "_step", "_slot", "_task"};
+    for (size_t i = 0; i < FN_NAMES; i++) {
+        names[i] = joined(e->arena, name, suffixes[i], "");
+        if (ident_taken(&e->idents, names[i])) return false;
+    }
     return true;
 }
 
 EmitFn *emit_fn_of(Emitter *e, IrFn *fn) {
     if (fn->emit) return fn->emit;
     fn->emit = arena_new(e->arena, EmitFn);
-    const char *name = str_format(e->arena, "%s_%s", e->app, fn->name).at;
-    for (uint32_t copy = 2; !is_free(e, name); copy++)
+    const char *names[FN_NAMES], *name = joined(e->arena, e->app, "_", fn->name);
+    for (uint32_t copy = 2; !fn_names(e, name, names); copy++)
         name = str_format(e->arena, "%s_%s_%u", e->app, fn->name, copy).at;
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        ident_take(&e->idents, str_format(e->arena, "%s%s", name, suffixes[i]).at);
-    fn->emit->name = name;
+    for (size_t i = 0; i < FN_NAMES; i++) ident_take(&e->idents, names[i]);
+    fn->emit->name = names[0];
     return fn->emit;
 }
 
@@ -67,14 +79,6 @@ static const char *local_name(Emitter *e, const char *name) {
 
 const char *param_name(Emitter *e, const IrVar *param) { return local_name(e, param->name); }
 
-static const char *joined(Emitter *e, const char *before, const char *name) {
-    size_t first = strlen(before), second = strlen(name);
-    char *text = arena_alloc(&e->scratch, first + second + 1);
-    memcpy(text, before, first);
-    memcpy(text + first, name, second + 1);
-    return text;
-}
-
 void name_vars(Emitter *e) {
     FnText *text = &e->fn;
     const IrFn *fn = text->fn;
@@ -85,7 +89,7 @@ void name_vars(Emitter *e) {
     text->closed = bits_new(&e->scratch, fn->region_count + 1);
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *var = fn->vars.at[i];
-        text->names[i] = var->place == IR_FRAME ? joined(e, way, var->path) : local_name(e, var->name);
+        text->names[i] = var->place == IR_FRAME ? joined(&e->scratch, way, var->path, "") : local_name(e, var->name);
     }
 }
 

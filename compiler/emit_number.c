@@ -172,10 +172,12 @@ bool put_arithmetic(Emitter *e, const IrExpr *expr) {
         put(e, "$e $s $e", a, sign_of(op), b);
         return false;
     } else if (is_plain(expr)) {
-        if (is_narrow(expr->type)) put(e, "($t)(", expr->type);
+        bool is_mask = op == OP_AND && b->kind == IRX_INT && !type_is_signed(expr->type);
+        bool is_cast = is_narrow(expr->type) && !is_mask;
+        if (is_cast) put(e, "($t)(", expr->type);
         put(e, "$e $s $e", a, sign_of(op), b);
-        if (is_narrow(expr->type)) put_text(e, ")");
-        return is_narrow(expr->type);
+        if (is_cast) put_text(e, ")");
+        return is_cast;
     } else {
         put(e, "tr_$s_$s(", operation(op), number_suffix(expr->type));
         if (a->type != expr->type) put(e, "($t)$e, ", expr->type, a);

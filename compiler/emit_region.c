@@ -73,8 +73,9 @@ static bool may_unwind(const IrBlock *block) {
 
 /* The goto that the text ends with, to the label that comes now, is left out. */
 static void drop_goto(Emitter *e, Fence *fence) {
+    if (!fence->gotos) return;
     const char *text = str_format(&e->scratch, "goto cleanup_%u;", fence->region->number).at;
-    if (fence->gotos && out_drop(e->out, text)) fence->gotos--;
+    if (out_drop(e->out, text)) fence->gotos--;
 }
 
 /* What can go on from a region: through its end, unwinding, or one of its exits. */

@@ -11,7 +11,26 @@ static void put_pool(Emitter *e, const IrVarList *slots) {
     else put(e, ", $v, sizeof *$v, $n", pool, pool, pool->count);
 }
 
-void emit_nursery_open(Emitter *e, const IrStmt *stmt) {
+/* Some start in the block asks whether these slots are full. */
+static bool is_searched(const IrBlock *block, const IrVar *slots) {
+    for (uint32_t i = 0; i < block->len; i++) {
+        const IrStmt *stmt = block->at[i];
+        bool found = false;
+        switch ((IrStmtKind)stmt->kind) {
+        case IRS_START_SOON: case IRS_START: found = stmt->u.start.slots == slots && stmt->u.start.can_be_full; break;
+        case IRS_IF: found = is_searched(&stmt->u.branch.then, slots) || is_searched(&stmt->u.branch.other, slots); break;
+        case IRS_LOOP: found = is_searched(&stmt->u.loop.body, slots); break;
+        case IRS_REGION: found = is_searched(&stmt->u.region->body, slots); break;
+        case IRS_TRY: found = is_searched(&stmt->u.attempt.body, slots) || is_searched(&stmt->u.attempt.handler, slots); break;
+        default: break;
+        }
+        if (found) return true;
+    }
+    return false;
+}
+
+/* `body`: the nursery's, where its slots are used. */
+void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body) {
     const IrVar *leaves = stmt->u.nursery.leaves;
     const IrVar *var = stmt->u.nursery.var;
     out_code(e->out);
@@ -24,8 +43,9 @@ void emit_nursery_open(Emitter *e, const IrStmt *stmt) {
     for (uint32_t i = 0; i < stmt->u.nursery.slots.len; i++) {
         const IrVar *slots = stmt->u.nursery.slots.at[i];
         if (slots->place == IR_NOWHERE) continue;
-        if (is_single(slots)) line(e, "$v.task.step = NULL;", slots);
-        else line(e, "tr_slots_init($v, sizeof *$v, $n);", slots, slots, slots->count);
+        bool is_pool = var->lent || is_searched(body, slots);
+        if (is_single(slots) && is_pool) line(e, "$v.task.step = NULL;", slots);
+        else if (!is_single(slots)) line(e, "tr_slots_init($v, sizeof *$v, $n);", slots, slots, slots->count);
     }
 }
 

@@ -182,13 +182,13 @@ void emit_stmt(Emitter *e, const IrStmt *stmt) {
     case IRS_RETURN: emit_jump(e, IR_EXIT_RETURN, NULL); break;
     case IRS_RAISE: emit_raise(e, stmt); break;
     case IRS_UNWIND:
-        emit_leave(e, (Way){e->fn.names[stmt->u.unwind.why->id], RAISED_OR_CANCELLED, stmt->u.unwind.errs});
         put_seen(e, stmt->u.unwind.why);
+        emit_unwind(e, stmt, e->fn.names[stmt->u.unwind.why->id], RAISED_OR_CANCELLED);
         break;
     case IRS_REGION: emit_region(e, stmt); break;
     case IRS_TRY: emit_try(e, stmt); break;
     case IRS_SCOPE_ENTER: emit_scope_enter(e, stmt); break;
-    case IRS_NURSERY_OPEN: emit_nursery_open(e, stmt); break;
+    case IRS_NURSERY_OPEN: break; /* with the region behind it: emit_pair */
     case IRS_LEAVES: emit_leaves(e, stmt); break;
     case IRS_CHECK: emit_check(e, stmt); break;
     case IRS_BEGIN: case IRS_KEEP: break;
@@ -216,10 +216,18 @@ static bool is_returned(const Emitter *e, const IrStmt *set, const IrStmt *next)
            set->u.set.to->u.var == result && result->place != IR_FRAME && leaves_at_once(e);
 }
 
+/* why = RAISED; unwind why */
+static bool is_known_unwinding(const IrStmt *set, const IrStmt *next) {
+    return set->kind == IRS_SET && next->kind == IRS_UNWIND && set->u.set.to->kind == IRX_VAR &&
+           set->u.set.to->u.var == next->u.unwind.why && set->u.set.value->kind == IRX_INT &&
+           set->u.set.value->u.integer == RAISED;
+}
+
 /* What two statements say together is said in one; false: they are no such pair. */
 static bool emit_pair(Emitter *e, const IrStmt *stmt, const IrStmt *next) {
     bool is_wait = asks_end(stmt, next), is_loop = begins_loop(stmt, next), is_return = is_returned(e, stmt, next);
-    if (!is_wait && !is_loop && !is_return) return false;
+    bool is_nursery = stmt->kind == IRS_NURSERY_OPEN, is_unwinding = is_known_unwinding(stmt, next);
+    if (!is_wait && !is_loop && !is_return && !is_nursery && !is_unwinding) return false;
     e->out->line = stmt->line;
     if (is_wait) {
         e->fn.ends = stmt->u.await.ends;
@@ -229,6 +237,15 @@ static bool emit_pair(Emitter *e, const IrStmt *stmt, const IrStmt *next) {
         return true;
     }
     if (stmt->head) emit_source(e, stmt);
+    if (is_unwinding) {
+        emit_unwind(e, next, "TR_RAISED", RAISED);
+        return true;
+    }
+    if (is_nursery) {
+        emit_nursery_open(e, stmt, &next->u.region->body);
+        emit_stmt(e, next);
+        return true;
+    }
     if (is_loop) emit_loop(e, next, stmt->u.set.value);
     else emit_return(e, stmt->u.set.value);
     return true;

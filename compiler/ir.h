@@ -297,7 +297,8 @@ struct IrStmt {
         struct { IrVar *why, *errs; } unwind;
         IrRegion *region;
         struct {                   /* TRY: body; if it unwound: why and errs are set and handler runs; else it is skipped. The
-                                      handler is ordinary code: it ends by running through (all is handled), or by UNWIND. */
+                                      handler is ordinary code: it ends by running through (all is handled), or by UNWIND.
+                                      errs is NULL if only a cancellation can come. */
             IrBlock body, handler; IrVar *why, *errs; uint32_t number;
         } attempt;
         struct {                   /* SCOPE_ENTER */

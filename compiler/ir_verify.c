@@ -107,11 +107,13 @@ static void jump_of(Verify *v, const Around *around, IrExitKind kind, const IrSt
     expect(v, !target, "a jump to a loop that is not around it");
 }
 
-/* `errs` is where what unwinds to the outside brings its errors. */
+/* `errs` is where what unwinds to the outside brings its errors. From a cleanup none can come, whatever the types say. */
 static void unwinding(Verify *v, const Around *around, const IrVar *errs) {
-    while (around && !around->region && !around->attempt) around = around->outer;
+    while (around && !around->region && !around->attempt && !around->cleanup) around = around->outer;
+    if (around && around->cleanup) return; /* effects has seen to it that only a cancellation ends one */
     if (around && around->region) expect(v, around->region->unwinds, "a region does not know that it unwinds");
-    expect(v, !errs || errs == (around ? around->errs : v->fn->errs), "errors are not put where they are looked for");
+    bool home = !around ? errs == v->fn->errs : around->cleanup || errs == around->errs;
+    expect(v, !errs || home, "errors are not put where they are looked for");
 }
 
 /* ---- statements ---- */
@@ -134,7 +136,7 @@ static void await_of(Verify *v, const IrStmt *stmt) {
 
 static void numbered(Verify *v, Flags *seen, uint32_t number, uint32_t count) {
     while (seen->len <= number) vec_push(v->arena, seen, false);
-    expect(v, number < count && !seen->at[number], "a number for labels is used twice or too large");
+    expect(v, number <= count && !seen->at[number], "a number for labels is used twice or too large");
     seen->at[number] = true;
 }
 
@@ -151,7 +153,7 @@ static void region_of(Verify *v, const Around *around, IrRegion *region) {
 }
 
 static void try_of(Verify *v, const Around *around, const IrStmt *stmt) {
-    expect(v, stmt->u.attempt.why && stmt->u.attempt.errs, "a try has no why or no errors");
+    expect(v, stmt->u.attempt.why != NULL, "a try has no why");
     numbered(v, &v->tries, stmt->u.attempt.number, v->fn->try_count);
     Around body = {.outer = around, .attempt = true, .errs = stmt->u.attempt.errs};
     block(v, &body, &stmt->u.attempt.body);

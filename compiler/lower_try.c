@@ -153,11 +153,19 @@ static void lower_clause(Lower *l, Attempt *attempt, const Clause *clause, IrVar
     l->out = out;
 }
 
+/* The handler begins with nothing in `more`. */
+static void begin_without(Lower *l, IrVar *more) {
+    IrStmt *clear = leaves_op(l, IRL_CLEAR, more, NULL, NULL);
+    memmove(l->out->at + 1, l->out->at, (l->out->len - 1) * sizeof *l->out->at);
+    l->out->at[0] = clear;
+}
+
 /* What was not caught, what handlers raised and a cancellation go on. */
 static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
     IrVar *why = attempt->stmt->u.attempt.why;
     if (attempt->more) {
         leaves_op(l, IRL_ADD, errs, attempt->more, NULL);
+        begin_without(l, attempt->more);
         errs->count += attempt->more->count;
     }
     Type *byte = lower_basic(l, TYPE_U8);

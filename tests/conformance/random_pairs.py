@@ -430,7 +430,9 @@ class Fix:
                 return bool(n.blocks["body"])
             case "call":
                 inner = env.inner(mine=frozenset(), loops=0, jumps=True, starts=None)
-                inner.handles = {h: [i[0], "ref", i[2]] for h, i in env.handles.items() if i[1] != "gone"}
+                # What is borrowed, or cloned from it, may go to children of nurseries opened in there only.
+                here = (*env.path, self.serial + 1)
+                inner.handles = {h: [i[0], "ref", here] for h, i in env.handles.items() if i[1] != "gone"}
                 n.blocks["body"] = self.block(n.blocks["body"], inner)
         return True
 
@@ -479,8 +481,6 @@ class Fix:
             channel = env.handles[source][2]  # must be declared around the nursery
             if len(channel) >= len(home) or home[: len(channel)] != channel:
                 continue
-            if env.handles[source][1] == "ref" and a["nursery"] not in env.mine:
-                continue  # both borrowed: that the channel lives long enough is not known here
             if how == "move":
                 if not self.movable(source, env):
                     how = "clone"

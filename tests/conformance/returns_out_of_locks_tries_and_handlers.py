@@ -27,8 +27,10 @@ async def leave(lock):
     with trio.move_on_after(1 * sec):
         try:
             async with lock:
-                return
-        except Exception:
+                if lock.locked():
+                    return
+                raise Boom
+        except Boom:
             print("not reached")
         print("not reached")
     print("not reached")

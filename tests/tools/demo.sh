@@ -2,20 +2,10 @@
 # demo.sh TRC: what Trellis does, in a few seconds.
 set -eu
 cd "$(dirname "$0")/../.."
-trc=$1
-
-show() {
-    printf '\n$ %s\n' "$*"
-    "$@" || :
-}
-tell() { printf '\n%s\n' "$*"; }
-
-tell 'A producer, two workers and a deadline over all of it (examples/06_producer_consumer.tr), as C and in real time:'
-show "$trc" run examples/06_producer_consumer.tr
-
-tell 'What it says when a handle is used after it was given away:'
+trc=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+cp examples/06_producer_consumer.tr "$work/jobs.tr"
 cat >"$work/moved.tr" <<'END'
 async fn produce(jobs: Sender<i32>) raises {
     await jobs.send(1);
@@ -26,8 +16,28 @@ async fn main() raises {
     nursery n {
         n.start_soon(produce(jobs));
         await jobs.send(2);
-        await queue.receive();
+        async for job in queue { print("{job}"); }
     }
 }
 END
-show "$trc" check "$work/moved.tr"
+cd "$work"
+exec 2>&1
+
+tell() { printf '\n%s\n' "$*"; }
+show() {
+    printf '\n$ trc %s\n' "$*"
+    "$trc" "$@" || :
+}
+
+tell 'A producer and a consumer with a channel of five between them (examples/06_producer_consumer.tr), as C, now:'
+show run jobs.tr
+
+tell 'The same on the virtual clock, which jumps to the next deadline when all tasks wait:'
+show run --virtual jobs.tr
+
+tell 'What the compiler says of a handle that is used after it was given away:'
+show check moved.tr
+
+tell 'The C of a program, with the runtime beside it, for any C99 compiler:'
+show build jobs.tr --bundle firmware
+ls firmware firmware/ports
