@@ -11,24 +11,28 @@ static Type *wrong_value(Checker *c, const Expr *expr, const Item *item, const c
 }
 
 /* A number, a text or a truth takes the place of its name; anything larger stays where it is. */
+static bool replaces_name(const Expr *value, const Type *type) {
+    if (!value->constant) return false;
+    return value->type == type || (type_is_number(value->type) && type_is_number(type));
+}
+
 static Type *use_constant(Checker *c, Expr *expr, Item *item) {
     const Var *var = need_global(c, item);
     const Expr *value = item->u.global.value;
     if (is_wrong(var->type)) return c->error;
-    bool is_simple = value->constant && (value->kind != EXPR_STRING || value->type == var->type);
-    if (!is_simple) return var->type;
+    if (!replaces_name(value, var->type)) return var->type;
     bool untyped = item->u.global.state == GLOBAL_UNTYPED;
-    if (value->kind == EXPR_FLOAT) {
-        expr->u.number = value->u.number;
-        expr->type = untyped ? &c->real : var->type;
-    } else if (value->kind == EXPR_STRING) {
+    if (value->kind == EXPR_STRING) {
+        expr->kind = EXPR_STRING;
         expr->u.text = value->u.text;
         expr->type = var->type;
+    } else if (type_is_float(var->type)) {
+        expr->kind = EXPR_FLOAT;
+        expr->u.number = value->kind == EXPR_FLOAT ? value->u.number : integer_to_double(constant_of(c, value));
+        expr->type = untyped ? &c->real : var->type;
     } else {
-        Integer number = constant_of(c, value);
-        set_integer(c, expr, number, untyped ? &c->literal : var->type);
+        set_integer(c, expr, constant_of(c, value), untyped ? &c->literal : var->type);
     }
-    expr->kind = value->kind;
     expr->constant = true;
     return expr->type;
 }

@@ -109,8 +109,7 @@ static void jump_of(Verify *v, const Around *around, IrExitKind kind, const IrSt
 
 /* `errs` is where what unwinds to the outside brings its errors. From a cleanup none can come, whatever the types say. */
 static void unwinding(Verify *v, const Around *around, const IrVar *errs) {
-    while (around && !around->region && !around->attempt && !around->cleanup) around = around->outer;
-    if (around && around->cleanup) return; /* effects has seen to it that only a cancellation ends one */
+    while (around && !around->region && !around->attempt) around = around->outer;
     if (around && around->region) expect(v, around->region->unwinds, "a region does not know that it unwinds");
     bool home = !around ? errs == v->fn->errs : around->cleanup || errs == around->errs;
     expect(v, !errs || home, "errors are not put where they are looked for");
