@@ -75,7 +75,8 @@ static void check_main(Checker *c) {
     if (!fn) return;
     if (fn->kind != FN_ASYNC) {
         Diag *diag = diag_add(c->diags, CODE_E0229, fn->span, "`main` is an `async fn`");
-        if (fn->kind == FN_PLAIN) diag_fix(c->diags, diag, (Span){fn->head.at, 0}, STR("async "), "declare it `async fn main()`");
+        if (fn->kind == FN_PLAIN) diag_fix(c->diags, diag, (Span){fn->head.at, 0}, STR("async "),
+                                           "declare it `async fn main()`");
     } else if (fn->params.len) {
         diag_add(c->diags, CODE_E0229, fn->params.at[0]->span, "`main` has no parameters");
     } else if (fn->result != c->empty && fn->result != c->i32 && !is_wrong(fn->result)) {

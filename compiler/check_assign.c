@@ -73,7 +73,8 @@ static void check_several(Checker *c, const Stmt *stmt, Type *written) {
     else type = check_value(c, value, NULL);
     if (is_wrong(type)) return;
     if (type->kind != TYPE_TUPLE || type->items.len != vars->len) {
-        diag_add(c->diags, CODE_E0203, value->span, "expected %u values, one for each name, found %s", (unsigned)vars->len,
+        diag_add(c->diags, CODE_E0203, value->span, "expected %u values, one for each name, found %s",
+                 (unsigned)vars->len,
                  type_name_of(c, type));
         return;
     }

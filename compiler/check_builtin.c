@@ -67,7 +67,8 @@ static Type *check_same(Checker *c, Expr *expr, Builtin builtin, uint32_t count,
     for (uint32_t i = 1; i < count; i++) {
         Expr *other = arg(expr, i);
         if (is_wrong(operator_result(c, OP_LT, first, other, expr->span))) return c->error;
-        if (is_literal(c, first->type) || (first->type != other->type && type_fits(first->type, other->type))) first = other;
+        if (is_literal(c, first->type) || (first->type != other->type && type_fits(first->type,
+                                                                                   other->type))) first = other;
     }
     for (uint32_t i = 0; i < count; i++) settle(c, arg(expr, i), is_literal(c, first->type) ? c->i32 : first->type);
     for (uint32_t i = 0; i < count; i++) {
@@ -80,7 +81,8 @@ static Type *check_abs(Checker *c, Expr *expr) {
     if (!has_args(c, expr, BUILTIN_ABS, 1)) return c->error;
     Type *type = check_value(c, arg(expr, 0), NULL);
     if (is_wrong(type) || (is_ordered(type) && type->kind != TYPE_INSTANT)) return type;
-    diag_add(c->diags, CODE_E0203, arg(expr, 0)->span, "`abs` takes a number or a duration, not %s", type_name_of(c, type));
+    diag_add(c->diags, CODE_E0203, arg(expr, 0)->span, "`abs` takes a number or a duration, not %s", type_name_of(c,
+                                                                                                                  type));
     return c->error;
 }
 
@@ -129,7 +131,8 @@ Type *check_enum_from(Checker *c, Expr *expr, Type *type) {
     const EnumDecl *decl = type->enumeration;
     Type *base = decl->base ? decl->base->type : c->i64;
     if (decl->has_payload) {
-        diag_add(c->diags, CODE_E0225, expr->span, "the cases of `%s` carry values: they have no numbers", decl->name->text);
+        diag_add(c->diags, CODE_E0225, expr->span, "the cases of `%s` carry values: they have no numbers",
+                 decl->name->text);
         return c->error;
     }
     Expr *number = arg(expr, 0);

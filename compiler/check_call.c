@@ -48,13 +48,15 @@ bool check_arg_count(Checker *c, const Expr *call, const Callee *callee) {
     unsigned want = callee->count, have = args->len;
     if (have > want) {
         const Expr *extra = args->at[want].value;
-        Diag *diag = diag_add(c->diags, CODE_E0209, extra->span, "%s takes %u %s, and this is one more", callee_text(c, callee), want,
+        Diag *diag = diag_add(c->diags, CODE_E0209, extra->span, "%s takes %u %s, and this is one more", callee_text(c,
+                                                                                                                     callee), want,
                               arguments(want));
         label_callee(c, diag, callee);
         return false;
     }
     const char *names = has_names(callee) ? missing_names(c, callee, have) : NULL;
-    Diag *diag = diag_add(c->diags, CODE_E0209, call->span, "%s takes %u %s, and %u %s given%s%s%s", callee_text(c, callee), want,
+    Diag *diag = diag_add(c->diags, CODE_E0209, call->span, "%s takes %u %s, and %u %s given%s%s%s", callee_text(c,
+                                                                                                                 callee), want,
                           arguments(want), have, have == 1 ? "is" : "are", names ? ": " : "", names ? names : "",
                           !names ? "" : want - have == 1 ? " is missing" : " are missing");
     label_callee(c, diag, callee);
@@ -70,7 +72,8 @@ static bool find_name(const Callee *callee, Name name, uint32_t *index) {
 
 static bool unknown_arg_name(Checker *c, const Arg *arg, const Callee *callee) {
     const char *what = !callee->params && callee->fields ? "field" : "parameter";
-    Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span, "%s has no %s `%s`", callee_text(c, callee), what, arg->name->text);
+    Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span, "%s has no %s `%s`", callee_text(c, callee), what,
+                          arg->name->text);
     Near near = near_to(arg->name);
     for (uint32_t i = 0; has_names(callee) && i < callee->count; i++) near_try(&near, name_at(callee, i));
     if (!near_fix(&near, c->diags, diag, arg->name_span)) label_callee(c, diag, callee);
@@ -88,9 +91,11 @@ static bool check_arg_names(Checker *c, const Expr *call, const Callee *callee) 
         if (!has_names(callee) || !find_name(callee, arg->name, &index)) {
             good = unknown_arg_name(c, arg, callee);
         } else if (args->len == callee->count) {
-            Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span, "`%s` is not in its place: argument %u of %s is `%s`",
+            Diag *diag = diag_add(c->diags, CODE_E0209, arg->name_span,
+                                  "`%s` is not in its place: argument %u of %s is `%s`",
                                   arg->name->text, (unsigned)i + 1, callee_text(c, callee), name_at(callee, i)->text);
-            diag_note(c->diags, diag, "arguments are written in the order of the declaration, in which they are evaluated");
+            diag_note(c->diags, diag,
+                      "arguments are written in the order of the declaration, in which they are evaluated");
             return false;
         }
     }
@@ -204,7 +209,8 @@ static Type *call_item(Checker *c, Expr *expr, Item *item) {
         return cannot_call(c, expr, str_format(c->arena, "`%s` is an enum: its values are its cases, `%s.Case`", name,
                                                name).at, item->span);
     case ITEM_ERROR:
-        return cannot_call(c, expr, str_format(c->arena, "`%s` is an error: it is made where it is raised, `raise %s`", name,
+        return cannot_call(c, expr, str_format(c->arena, "`%s` is an error: it is made where it is raised, `raise %s`",
+                                               name,
                                                name).at, item->span);
     case ITEM_CONST: case ITEM_STATIC: case ITEM_CHANNEL:
         return cannot_call(c, expr, str_format(c->arena, "`%s` is a value: it cannot be called", name).at, item->span);
@@ -292,7 +298,8 @@ static Type *raise_error(Checker *c, Expr *expr, ErrorDecl *error) {
                          .fields = &error->fields};
         check_args(c, expr, &callee);
     } else if (error->fields.len) {
-        Diag *diag = diag_add(c->diags, CODE_E0209, expr->span, "`%s` has %u field%s, which need values", error->name->text,
+        Diag *diag = diag_add(c->diags, CODE_E0209, expr->span, "`%s` has %u field%s, which need values",
+                              error->name->text,
                               (unsigned)error->fields.len, error->fields.len == 1 ? "" : "s");
         if (error->span.len) diag_label(c->diags, diag, error->span, "`%s` is declared here", error->name->text);
     }
@@ -309,7 +316,8 @@ Type *check_raised(Checker *c, Expr *expr) {
     } else if (!is_wrong(check_value(c, expr, NULL))) {
         Diag *diag = diag_add(c->diags, CODE_E0203, expr->span, "`raise` takes an error, and this is %s",
                               type_name_of(c, expr->type));
-        diag_note(c->diags, diag, "an error is declared by `error Name(field: type);` and raised by `raise Name(value);`");
+        diag_note(c->diags, diag,
+                  "an error is declared by `error Name(field: type);` and raised by `raise Name(value);`");
     }
     return named->type = expr->type = type;
 }

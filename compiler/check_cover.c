@@ -35,7 +35,8 @@ static bool fits_all(const Pattern *pattern, const Type *type) {
 /* ---- rows ---- */
 
 /* The row with its first column replaced by these. */
-static void push_row(Checker *c, Rows *rows, const Row *row, const PatternList *first, uint32_t count, uint32_t columns) {
+static void push_row(Checker *c, Rows *rows, const Row *row, const PatternList *first, uint32_t count,
+                     uint32_t columns) {
     Row made = {arena_array(&c->cover, const Pattern *, count + columns)};
     for (uint32_t i = 0; i < count; i++) made.at[i] = first ? first->at[i] : NULL;
     for (uint32_t i = 1; i < columns; i++) made.at[count + i - 1] = row->at[i];
@@ -387,7 +388,8 @@ static void warn_of_repeated_numbers(Checker *c, const Stmt *match, const Type *
 
 static void warn_of_unused(Checker *c, const Stmt *match, const Type *type) {
     uint32_t end = 0, len = match->u.match.arms.len;
-    while (end < len && (match->u.match.arms.at[end].guard || !fits_all(match->u.match.arms.at[end].pattern, type))) end++;
+    while (end < len && (match->u.match.arms.at[end].guard || !fits_all(match->u.match.arms.at[end].pattern,
+                                                                        type))) end++;
     if (end + 1 < len) never_chosen(c, &match->u.match.arms.at[end + 1], &match->u.match.arms.at[end]);
     bool has_choices = type->kind == TYPE_ENUM || (type->kind == TYPE_LEAF && type->errors.len);
     if (has_choices) warn_of_repeated_cases(c, match, type, end);

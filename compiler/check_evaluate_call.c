@@ -66,7 +66,8 @@ static Value run_conversion(Evaluator *e, const Expr *call) {
     Value of = run_expr(e, arg(call, 0));
     Type *to = call->type;
     if (e->failed) return of;
-    if (of.type->kind == TYPE_ENUM) of = value_integer(integer_of((uint64_t)of.enum_case->number, e->c->i64), e->c->i64);
+    if (of.type->kind == TYPE_ENUM) of = value_integer(integer_of((uint64_t)of.enum_case->number, e->c->i64),
+                                                       e->c->i64);
     if (type_is_float(to)) return value_convert(e, of, to, call->span);
     bool fits = type_is_float(of.type) ? float_in_range(of.u.number, to) : integer_fits(integer_of_value(&of), to);
     if (!fits) return fail(e, call->span, "the value does not fit this type");

@@ -73,7 +73,8 @@ static Type *builtin_value(Checker *c, const Expr *expr) {
     Diag *diag = diag_add(c->diags, CODE_E0211, expr->span, "`%s` is a built-in %s, not a value", name->text,
                           is_type ? "type" : "function");
     if (!is_type) {
-        diag_fix(c->diags, diag, (Span){expr->span.at + expr->span.len, 0}, STR("()"), "call it: `%s(...)`", name->text);
+        diag_fix(c->diags, diag, (Span){expr->span.at + expr->span.len, 0}, STR("()"), "call it: `%s(...)`",
+                 name->text);
     }
     return c->error;
 }
@@ -165,7 +166,8 @@ static Type *check_array(Checker *c, Expr *expr, Type *hint) {
         bool good = list_holds(c, expr, type, len);
         for (uint32_t i = 0; i < len; i++) good &= check_wanted(c, expr->u.items.at[i], wanted(type->elem));
         if (!good) return c->error;
-        return type->kind == TYPE_LIST || type->count == len ? type : type_counted(c->types, TYPE_ARRAY, type->elem, len);
+        return type->kind == TYPE_LIST || type->count == len ? type : type_counted(c->types, TYPE_ARRAY, type->elem,
+                                                                                   len);
     }
     if (len == 0) {
         Diag *diag = diag_add(c->diags, CODE_E0224, expr->span, "the elements of `[]` have no type here");
@@ -285,7 +287,8 @@ static Type *check_slice(Checker *c, Expr *expr, Type *hint) {
     bool is_view = base->type->kind == TYPE_REF || base->type->kind == TYPE_SLICE;
     Storage storage = storage_of(base);
     if (!is_view && !storage.is_place) {
-        diag_add(c->diags, CODE_E0216, base->span, "a slice needs a place to point into: put this into a variable first");
+        diag_add(c->diags, CODE_E0216, base->span,
+                 "a slice needs a place to point into: put this into a variable first");
         return c->error;
     }
     bool mut = is_view ? base->type->mut : storage.mutable;
@@ -429,7 +432,8 @@ static Type *check_channel(Checker *c, Expr *expr) {
     bool good = check_count(c, expr->u.channel.capacity, 0, "the capacity of a channel", &capacity);
     if (expr->u.channel.copies) good &= check_count(c, expr->u.channel.copies, 1, "the number of handles", &copies);
     if (!good || is_wrong(elem) || !check_holds(c, HOLDER_ITEM, elem, expr->u.channel.elem->span)) return c->error;
-    Type *ends[] = {type_of_elem(c->types, TYPE_SENDER, elem, false), type_of_elem(c->types, TYPE_RECEIVER, elem, false)};
+    Type *ends[] = {type_of_elem(c->types, TYPE_SENDER, elem, false), type_of_elem(c->types, TYPE_RECEIVER, elem,
+                                                                                   false)};
     for (int i = 0; i < 2 && expr->u.channel.copies; i++) ends[i] = type_counted(c->types, TYPE_ARRAY, ends[i], copies);
     return type_tuple(c->types, ends, 2);
 }

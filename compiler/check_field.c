@@ -180,7 +180,8 @@ static Type *channel_end(Checker *c, Expr *expr, Item *item) {
         expr->u.field.index = i;
         return ends->items.at[i];
     }
-    diag_add(c->diags, CODE_E0207, expr->u.field.name_span, "the handles of `%s` are `%s.tx` and `%s.rx`", item->name->text,
+    diag_add(c->diags, CODE_E0207, expr->u.field.name_span, "the handles of `%s` are `%s.tx` and `%s.rx`",
+             item->name->text,
              item->name->text, item->name->text);
     return c->error;
 }

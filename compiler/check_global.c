@@ -119,7 +119,8 @@ static void circle(Checker *c, const Item *item) {
 }
 
 static void too_long(Checker *c, Item *item) {
-    Diag *diag = diag_add(c->diags, CODE_E0221, item->span, "more than %d declarations wait for the value of `%s`", CHAIN_MAX,
+    Diag *diag = diag_add(c->diags, CODE_E0221, item->span, "more than %d declarations wait for the value of `%s`",
+                          CHAIN_MAX,
                           item->name->text);
     diag_note(c->diags, diag, "declare what is used before what uses it");
     item->u.global.var->type = c->error;

@@ -36,7 +36,8 @@ static Type *no_sequence(Checker *c, const Expr *in, const Type *type) {
     Diag *diag = diag_add(c->diags, CODE_E0203, in->span, "`for` cannot run over %s", type_name_of(c, type));
     Span end = {in->span.at + in->span.len, 0};
     if (type_is_int(type)) diag_fix(c->diags, diag, (Span){in->span.at, 0}, STR("0.."), "count up to it");
-    else if (type->kind == TYPE_STR || type->kind == TYPE_STR_N) diag_fix(c->diags, diag, end, STR(".bytes()"), "run over its bytes");
+    else if (type->kind == TYPE_STR || type->kind == TYPE_STR_N) diag_fix(c->diags, diag, end, STR(".bytes()"),
+                                                                          "run over its bytes");
     else if (type->kind == TYPE_RECEIVER) diag_note(c->diags, diag, "items are received by `async for`");
     return c->error;
 }

@@ -29,7 +29,8 @@ static Type *check_close(Checker *c, Expr *expr) {
     Expr *self = expr->u.call.self;
     has_args(c, expr, 0);
     if (self->type->kind == TYPE_REF) {
-        Diag *diag = diag_add(c->diags, CODE_E0226, expr->span, "a handle that is lent can only be closed by its owner");
+        Diag *diag = diag_add(c->diags, CODE_E0226, expr->span,
+                              "a handle that is lent can only be closed by its owner");
         diag_note(c->diags, diag, "its type is `%s`", type_text(c->types, self->type));
         return c->empty;
     }

@@ -59,7 +59,8 @@ static void check_open(Checker *c, const Expr *self) {
 /* ---- what is started ---- */
 
 static Type *cannot_start(Checker *c, Expr *what, Builtin builtin) {
-    Diag *diag = diag_add(c->diags, CODE_E0304, what->span, "`%s` takes a call of an `async fn`", builtin_name(builtin));
+    Diag *diag = diag_add(c->diags, CODE_E0304, what->span, "`%s` takes a call of an `async fn`",
+                          builtin_name(builtin));
     if (what->kind == EXPR_AWAIT) {
         Span await = {what->span.at, what->u.operand->span.at - what->span.at};
         diag_fix(c->diags, diag, await, STR(""), "leave `await` out: the child runs by itself");

@@ -83,7 +83,8 @@ static void check_return(Checker *c, const Stmt *stmt) {
         settle_default(c, value);
         bool is_child = fn->kind == FN_CHILD || !fn->name;
         Diag *diag = is_child
-            ? diag_add(c->diags, CODE_E0219, value->span, "a child written in place gives no result: `return` only ends it")
+            ? diag_add(c->diags, CODE_E0219, value->span,
+                       "a child written in place gives no result: `return` only ends it")
             : diag_add(c->diags, CODE_E0219, value->span, "`%s` gives no result", fn->name->text);
         if (is_child) return;
         diag_label(c->diags, diag, fn->span, "`%s` is declared here, without `->`", fn->name->text);

@@ -83,7 +83,8 @@ Type *check_interpolation(Checker *c, Expr *expr, Type *hint) {
     if (hint && hint->kind == TYPE_OPTIONAL) hint = hint->elem;
     if (hint && (hint->kind == TYPE_STR_N || is_wrong(hint))) return hint;
     Diag *diag = diag_add(c->diags, CODE_E0227, expr->span, "interpolated text needs a place that it is built in");
-    diag_note(c->diags, diag, "it may stand in an argument of `print`, `write`, `format`, `append`, `panic`, `assert` or a "
+    diag_note(c->diags, diag,
+              "it may stand in an argument of `print`, `write`, `format`, `append`, `panic`, `assert` or a "
                               "plain `fn`, and where a `str[N]` is assigned: `let s: str[40] = \"...\";`");
     return c->error;
 }

@@ -26,7 +26,8 @@ bool check_holds(Checker *c, Holder holder, const Type *type, Span span) {
     if (is_view(type)) {
         if (holder == HOLDER_PARAMETER) return true;
         Diag *diag = diag_add(c->diags, CODE_E0223, span, "`%s` cannot be %s", name, place);
-        diag_note(c->diags, diag, "references and slices are parameters and local variables only: so what they refer to "
+        diag_note(c->diags, diag,
+                  "references and slices are parameters and local variables only: so what they refer to "
                                   "always outlives them");
         return false;
     }
@@ -162,7 +163,8 @@ static void check_cases(Checker *c, EnumDecl *decl) {
         if (is_repeated_case(decl, i, &first)) {
             Diag *diag = diag_add(c->diags, CODE_E0202, enum_case->span, "case `%s` is declared twice",
                                   enum_case->name->text);
-            diag_label(c->diags, diag, decl->cases.at[first].span, "`%s` is declared here first", enum_case->name->text);
+            diag_label(c->diags, diag, decl->cases.at[first].span, "`%s` is declared here first",
+                       enum_case->name->text);
         }
         numbered |= enum_case->value != NULL;
         if (numbered) number_case(c, enum_case, next, base);
@@ -179,7 +181,8 @@ static void refuse_resources(Checker *c, const EnumDecl *decl) {
         const FieldList *fields = &decl->cases.at[i].fields;
         for (uint32_t k = 0; k < fields->len; k++) {
             if (!fields->at[k].type->resource) continue;
-            diag_add(c->diags, CODE_E0223, fields->at[k].span, "`%s` cannot be part of an enum: it stays where it is made",
+            diag_add(c->diags, CODE_E0223, fields->at[k].span,
+                     "`%s` cannot be part of an enum: it stays where it is made",
                      type_text(c->types, fields->at[k].type));
             fields->at[k].type = c->error;
         }
@@ -310,7 +313,8 @@ static Type *type_in_module(Checker *c, const TypeExpr *written) {
     if (!import->u.module) return c->error;
     Item *item = scope_find(import->u.module->scope, written->name);
     if (item && item->is_pub) return type_of_item(c, written, item);
-    Diag *diag = diag_add(c->diags, CODE_E0208, written->span, item ? "`%s` is not `pub` in `%s`" : "there is no `%s` in `%s`",
+    Diag *diag = diag_add(c->diags, CODE_E0208, written->span,
+                          item ? "`%s` is not `pub` in `%s`" : "there is no `%s` in `%s`",
                           written->name->text, written->module->text);
     if (item) diag_label(c->diags, diag, item->span, "`%s` is declared here", written->name->text);
     return c->error;
@@ -360,7 +364,8 @@ static Type *type_of_list(Checker *c, const TypeExpr *written) {
     Type *elem = check_type(c, written->elem);
     if (!check_count(c, written->count, 1, "the size of a list", &count) || is_wrong(elem)) return c->error;
     if (elem->resource) {
-        diag_add(c->diags, CODE_E0223, written->elem->span, "`%s` cannot be an element of a list: it stays where it is made",
+        diag_add(c->diags, CODE_E0223, written->elem->span,
+                 "`%s` cannot be an element of a list: it stays where it is made",
                  type_text(c->types, elem));
         return c->error;
     }
@@ -396,7 +401,8 @@ static Type *type_of_apply(Checker *c, const TypeExpr *written) {
     case GENERIC_ERRORS: return type_of_group(c, written);
     case GENERIC_NONE: break;
     }
-    diag_add(c->diags, CODE_E0208, written->span, "`%s` is no type with arguments: there are `Sender<T>`, `Receiver<T>`, "
+    diag_add(c->diags, CODE_E0208, written->span,
+             "`%s` is no type with arguments: there are `Sender<T>`, `Receiver<T>`, "
              "`list<T, N>` and `Errors<E>`", written->name->text);
     return c->error;
 }

@@ -48,7 +48,8 @@ Pool *pool_of(Effects *e, Var *var) {
 }
 
 Pool *pool_at(Effects *e, const Expr *self) {
-    const Expr *named = self->kind == EXPR_REF || self->kind == EXPR_DEREF ? self->u.operand : self;
+    const Expr *named = self;
+    while (named->kind == EXPR_REF || named->kind == EXPR_DEREF) named = named->u.operand;
     bool is_nursery = named->type->kind == TYPE_NURSERY || is_nursery_reference(named->type);
     if (named->kind != EXPR_NAME || !named->u.name.var || !is_nursery) return NULL;
     return pool_of(e, named->u.name.var);

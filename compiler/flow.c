@@ -85,6 +85,9 @@ void flow(Program *program) {
         arena_reset(&family);
     }
     settle_lendings(program, &passages);
+    for (uint32_t i = 0; i < program->modules.len; i++) {
+        warn_of_unused_imports(program, program->modules.at[i], &family);
+    }
     arena_free(&family);
     arena_free(&passages.arena);
 }

@@ -176,7 +176,9 @@ void edge_await(Flow *f);                                 /* here a cancellation
 void edge_cancelled(Flow *f, const State *state);         /* and one from further in */
 void edge_raise(Flow *f, const ErrorDecl *error, const State *state);
 void edge_raises(Flow *f, const RaiseList *raises);
-void edge_jump(Flow *f, const Stmt *jump);
+void edge_children(Flow *f, const NurseryPlan *plan, const State *state); /* the errors of a nursery's children */
+void edge_jump(Flow *f, const Stmt *jump);                /* break, continue */
+void edge_return(Flow *f);
 
 /* flow_expr.c */
 void flow_expr(void *flow, Expr *expr);
@@ -228,5 +230,8 @@ void shape_args(Flow *f, const Expr *call, const Fn *fn, bool waits);
 
 /* flow_unused.c */
 void warn_of_unused(Flow *f, const Fn *fn);
+
+/* flow_imports.c */
+void warn_of_unused_imports(Program *program, const Module *module, Arena *scratch);
 
 #endif

@@ -32,20 +32,17 @@ static void join_at(Flow *f, const Fence *fence, State *into, const State *state
 
 /* ---- cancellation ---- */
 
-static Fence *absorbing(Flow *f) {
-    for (uint32_t i = f->fences.len; i-- > 0;) {
+/* Arrives at the innermost of the first `count` fences that takes it. A fence around that one hears of it when that
+   one is left. */
+static void cancel_below(Flow *f, uint32_t count, const State *state) {
+    for (uint32_t i = count; i-- > 0 && state->reachable;) {
         Fence *fence = &f->fences.at[i];
-        if (fence->kind == FENCE_ABSORB) return fence;
-        if (fence->kind == FENCE_SHIELD) return NULL;
+        if (fence->kind == FENCE_ABSORB) join_at(f, fence, &fence->out, state, SOMEWHERE);
+        if (fence->kind == FENCE_ABSORB || fence->kind == FENCE_SHIELD) return;
     }
-    return NULL;
 }
 
-/* A fence around this one hears of it when this one is left. */
-void edge_cancelled(Flow *f, const State *state) {
-    Fence *fence = state->reachable ? absorbing(f) : NULL;
-    if (fence) join_at(f, fence, &fence->out, state, SOMEWHERE);
-}
+void edge_cancelled(Flow *f, const State *state) { cancel_below(f, f->fences.len, state); }
 
 void edge_await(Flow *f) {
     f->waits++;
@@ -61,9 +58,8 @@ static bool takes(const Clause *clause, const ErrorDecl *error) {
     return clause->any;
 }
 
-void edge_raise(Flow *f, const ErrorDecl *error, const State *state) {
-    if (!state->reachable) return;
-    for (uint32_t i = f->fences.len; i-- > 0;) {
+static void raise_below(Flow *f, uint32_t count, const ErrorDecl *error, const State *state) {
+    for (uint32_t i = count; i-- > 0 && state->reachable;) {
         Fence *fence = &f->fences.at[i];
         for (uint32_t k = 0; k < fence->clause_count; k++) {
             if (!takes(fence->clauses[k], error)) continue;
@@ -73,19 +69,48 @@ void edge_raise(Flow *f, const ErrorDecl *error, const State *state) {
     }
 }
 
+void edge_raise(Flow *f, const ErrorDecl *error, const State *state) { raise_below(f, f->fences.len, error, state); }
+
 void edge_raises(Flow *f, const RaiseList *raises) {
     for (uint32_t i = 0; i < raises->len; i++) edge_raise(f, raises->at[i].error, &f->here);
 }
 
+static void children_below(Flow *f, uint32_t count, const NurseryPlan *plan, const State *state) {
+    for (uint32_t i = 0; i < plan->sites.len; i++) {
+        const RaiseList *raises = &plan->sites.at[i].fn->raises;
+        for (uint32_t k = 0; k < raises->len; k++) raise_below(f, count, raises->at[k].error, state);
+    }
+}
+
+void edge_children(Flow *f, const NurseryPlan *plan, const State *state) {
+    children_below(f, f->fences.len, plan, state);
+}
+
 /* ---- jumps ---- */
 
+/* A jump out of a nursery waits for the children first: their errors, and a cancellation, can come in its place. */
+static void leave_nurseries(Flow *f, uint32_t kept) {
+    for (uint32_t i = f->fences.len; i-- > kept;) {
+        const Fence *fence = &f->fences.at[i];
+        if (fence->kind != FENCE_ABSORB || fence->stmt->kind != STMT_NURSERY) continue;
+        cancel_below(f, i, &f->here);
+        children_below(f, i, fence->stmt->u.nursery.plan, &f->here);
+    }
+}
+
+void edge_return(Flow *f) {
+    if (f->here.reachable) leave_nurseries(f, 0);
+    state_end(f);
+}
+
 void edge_jump(Flow *f, const Stmt *jump) {
-    for (uint32_t i = f->fences.len; i-- > 0 && f->here.reachable;) {
-        Fence *fence = &f->fences.at[i];
-        if (fence->kind != FENCE_LOOP || fence->stmt != jump->u.jump.target) continue;
+    uint32_t i = f->here.reachable ? f->fences.len : 0;
+    while (i > 0 && (f->fences.at[i - 1].kind != FENCE_LOOP || f->fences.at[i - 1].stmt != jump->u.jump.target)) i--;
+    if (i > 0) {
+        leave_nurseries(f, i);
+        Fence *fence = &f->fences.at[i - 1];
         State *into = jump->kind == STMT_BREAK ? &fence->out : &fence->back;
         join_at(f, fence, into, &f->here, fence->stmt->span);
-        break;
     }
     state_end(f);
 }

@@ -335,13 +335,6 @@ static void flow_scope(Flow *f, const Stmt *stmt) {
     state_drop(f, &fallen);
 }
 
-static void raise_of_children(Flow *f, const NurseryPlan *plan, const State *state) {
-    for (uint32_t i = 0; i < plan->sites.len; i++) {
-        const RaiseList *raises = &plan->sites.at[i].fn->raises;
-        for (uint32_t k = 0; k < raises->len; k++) edge_raise(f, raises->at[k].error, state);
-    }
-}
-
 /* Its children's errors arrive when the body has run through, or has been cancelled at one of its awaits. */
 static void flow_nursery(Flow *f, const Stmt *stmt) {
     const NurseryPlan *plan = stmt->u.nursery.plan;
@@ -353,8 +346,8 @@ static void flow_nursery(Flow *f, const Stmt *stmt) {
     end_lending(f, lent);
     edge_await(f);
     edge_cancelled(f, &fallen);
-    raise_of_children(f, plan, &f->here);
-    raise_of_children(f, plan, &fallen);
+    edge_children(f, plan, &f->here);
+    edge_children(f, plan, &fallen);
     if (plan->falls_through) fall_through(f, stmt, &fallen, NULL);
     shape_wait(f, stmt->span);
     state_drop(f, &fallen);
@@ -413,7 +406,7 @@ static void flow_return(Flow *f, const Stmt *stmt) {
             flow_claim(f, CLAIM_RETURN, stmt->u.expr, f->fn->result, LEVEL_STATIC, NULL);
         }
     }
-    state_end(f);
+    edge_return(f);
 }
 
 static void flow_with(Flow *f, const Stmt *with) {

@@ -57,16 +57,6 @@ static void lower_channel(Lower *l, const Stmt *stmt) {
     lower_set(l, ir_use(l, rx), ir_op(l, IROP_RECEIVER, rx->type, ir_address(l, ir_use(l, channel)), NULL));
 }
 
-/* `var x: T;`: lists and texts begin empty, anything else is assigned before its first use. */
-static void lower_empty(Lower *l, IrVar *var) {
-    begin(l, var);
-    if (var->type->kind == TYPE_LIST) {
-        lower_set(l, ir_use(l, var), ir_expr(l->scratch, IRX_REPEAT, var->type, l->line));
-    } else if (var->type->kind == TYPE_STR_N) {
-        lower_do(l, ir_op(l, IROP_STR_CLEAR, NULL, ir_address(l, ir_use(l, var)), NULL));
-    }
-}
-
 static void lower_tuple_let(Lower *l, const Stmt *stmt) {
     IrExpr *value = lower_stable(l, lower_expr(l, stmt->u.let.value));
     for (uint32_t i = 0; i < stmt->u.let.vars.len; i++) {
@@ -87,7 +77,7 @@ static void lower_let(Lower *l, const Stmt *stmt) {
     }
     IrVar *var = lower_var(l, stmt->u.let.vars.at[0]);
     if (!value) {
-        lower_empty(l, var);
+        begin(l, var);
         return;
     }
     if (var->type->resource) {

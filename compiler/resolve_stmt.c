@@ -46,7 +46,8 @@ static void no_such_loop(Resolver *r, const Stmt *stmt) {
     Diag *diag = label
         ? diag_add(r->diags, CODE_E0206, stmt->span, "no loop around this `%s` is called `%s`", word, label->text)
         : diag_add(r->diags, CODE_E0206, stmt->span, "there is no loop around this `%s`", word);
-    if (in_child) diag_note(r->diags, diag, "a child is a task of its own: it cannot jump out of its block; `return` ends it");
+    if (in_child) diag_note(r->diags, diag,
+                            "a child is a task of its own: it cannot jump out of its block; `return` ends it");
     if (!label) return;
     Near near = near_to(label);
     for (const LoopScope *loop = r->loops; loop; loop = loop->outer) {

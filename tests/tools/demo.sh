@@ -5,6 +5,7 @@ cd "$(dirname "$0")/../.."
 trc=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+cp examples/*.tr "$work"
 cp examples/06_producer_consumer.tr "$work/jobs.tr"
 cat >"$work/moved.tr" <<'END'
 async fn produce(jobs: Sender<i32>) raises {
@@ -29,10 +30,12 @@ show() {
     "$trc" "$@" || :
 }
 
-tell 'A producer and a consumer with a channel of five between them (examples/06_producer_consumer.tr), as C, now:'
-show run jobs.tr
+tell 'The examples, compiled to C, built and run on the real clock:'
+for example in [0-9][0-9]_*.tr; do
+    show run "$example"
+done
 
-tell 'The same on the virtual clock, which jumps to the next deadline when all tasks wait:'
+tell 'A program on the virtual clock, which jumps to the next deadline when all tasks wait:'
 show run --virtual jobs.tr
 
 tell 'What the compiler says of a handle that is used after it was given away:'
