@@ -5,8 +5,8 @@
           constant items as literals or trees of literals; moves marked; captures typed; Fn.result and start_type.
    Must not look at paths: what has a value when, who moved what, and which errors leave is for effects and flow.
 
-   Items are looked at in any order, each when it is first needed: a constant may be the size of an array in a struct that a
-   function takes which computes another constant. */
+   Items are looked at in any order, each when it is first needed: a constant may be the size of an array in a struct
+   that a function takes which computes another constant. */
 #include "check.h"
 
 enum { FN_UNSEEN, FN_SIGNATURE, FN_BODY };

@@ -22,7 +22,7 @@ typedef struct Context {
     Module *module;
     Fn *fn;                        /* NULL at the top level */
     const OpenNursery *nurseries;  /* innermost; those of the functions around a child too */
-    uint32_t behind;               /* inside how many Sender<...>, &... of a written type: what is there may be incomplete */
+    uint32_t behind;               /* inside how many Sender<...>, &... of a written type: there it may be incomplete */
 } Context;
 
 typedef struct Checker {
@@ -69,10 +69,14 @@ enum { GLOBAL_UNSEEN, GLOBAL_IN_PROGRESS, GLOBAL_TYPED, GLOBAL_UNTYPED };
 Var *need_global(Checker *c, Item *item);
 void need_channel(Checker *c, Item *item);
 
-/* ---- check_type.c: written types ---- */
-Type *check_type(Checker *c, TypeExpr *written);
+/* ---- check_decl.c: structs, enums, errors ---- */
+/* The `state` of a struct or enum; REPORTED: in progress, and known to contain itself. */
+enum { DECL_UNSEEN, DECL_IN_PROGRESS, DECL_REPORTED, DECL_DONE };
 void need_complete(Checker *c, Type *type);  /* fields of a struct or enum have their types */
 void need_error_fields(Checker *c, ErrorDecl *error);
+
+/* ---- check_type.c: written types ---- */
+Type *check_type(Checker *c, TypeExpr *written);
 typedef enum Holder { HOLDER_FIELD, HOLDER_ELEMENT, HOLDER_ITEM, HOLDER_ERROR, HOLDER_RESULT, HOLDER_PARAMETER } Holder;
 /* Whether values of a type may be kept in such a place; else false, with a message. */
 bool check_holds(Checker *c, Holder holder, const Type *type, Span span);
@@ -117,6 +121,13 @@ void need_mutable(Checker *c, const Expr *expr, const char *doing); /* marks the
 void need_mutable_object(Checker *c, const Expr *self, const char *doing); /* the same; perhaps through a reference */
 void mark_borrowed(Var *var);
 
+/* ---- check_sequence.c ---- */
+Type *check_array(Checker *c, Expr *expr, Type *hint);
+Type *check_repeat(Checker *c, Expr *expr, Type *hint);
+Type *check_tuple(Checker *c, Expr *expr, Type *hint);
+Type *check_index(Checker *c, Expr *expr);
+Type *check_slice(Checker *c, Expr *expr, Type *hint);
+
 /* ---- check_expr.c, check_op.c, check_text.c ---- */
 Type *check_expr(Checker *c, Expr *expr, Type *hint);  /* may be of a literal's type; hint may be NULL */
 Type *check_binary(Checker *c, Expr *expr, Type *hint);
@@ -137,7 +148,7 @@ void check_text(Checker *c, Expr *expr);                       /* interpolated t
 
 /* ---- check_field.c ---- */
 Type *check_field(Checker *c, Expr *expr);
-bool become_name(Expr *expr);                          /* radio.BAUD becomes a NAME; false if it is nothing of a module */
+bool become_name(Expr *expr);                          /* radio.BAUD becomes a NAME; false for all else */
 Item *item_named(const Expr *expr);                    /* what a NAME that is no variable names, or NULL */
 /* The case that `E.A` names, or NULL with a message. */
 EnumCase *check_case_name(Checker *c, Expr *field, EnumDecl *decl);
@@ -177,8 +188,8 @@ void check_match(Checker *c, Stmt *stmt);
 void check_cover(Checker *c, const Stmt *match, Type *type); /* every value has an arm, every arm a value */
 
 /* ---- check_evaluate*.c ---- */
-/* The constant that an expression is, as a literal in its place or a tree of literals; NULL, with a message. Expressions
-   that call functions are run. */
+/* The constant that an expression is, as a literal in its place or a tree of literals; NULL, with a message.
+   Expressions that call functions are run. */
 Expr *evaluate(Checker *c, Expr *expr, const char *what);
 
 #endif

@@ -103,7 +103,8 @@ void check_let(Checker *c, Stmt *stmt) {
 static bool is_writable_field(const Expr *to) {
     if (to->kind != EXPR_FIELD) return false;
     Builtin builtin = (Builtin)to->u.field.builtin;
-    return builtin == BUILTIN_FIELD_DEADLINE || builtin == BUILTIN_FIELD_SHIELD || builtin == BUILTIN_FIELD_TOTAL_TOKENS;
+    return builtin == BUILTIN_FIELD_DEADLINE || builtin == BUILTIN_FIELD_SHIELD ||
+           builtin == BUILTIN_FIELD_TOTAL_TOKENS;
 }
 
 static void check_target(Checker *c, Expr *to) {

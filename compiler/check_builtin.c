@@ -81,8 +81,8 @@ static Type *check_abs(Checker *c, Expr *expr) {
     if (!has_args(c, expr, BUILTIN_ABS, 1)) return c->error;
     Type *type = check_value(c, arg(expr, 0), NULL);
     if (is_wrong(type) || (is_ordered(type) && type->kind != TYPE_INSTANT)) return type;
-    diag_add(c->diags, CODE_E0203, arg(expr, 0)->span, "`abs` takes a number or a duration, not %s", type_name_of(c,
-                                                                                                                  type));
+    diag_add(c->diags, CODE_E0203, arg(expr, 0)->span, "`abs` takes a number or a duration, not %s",
+             type_name_of(c, type));
     return c->error;
 }
 

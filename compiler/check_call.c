@@ -48,16 +48,15 @@ bool check_arg_count(Checker *c, const Expr *call, const Callee *callee) {
     unsigned want = callee->count, have = args->len;
     if (have > want) {
         const Expr *extra = args->at[want].value;
-        Diag *diag = diag_add(c->diags, CODE_E0209, extra->span, "%s takes %u %s, and this is one more", callee_text(c,
-                                                                                                                     callee), want,
-                              arguments(want));
+        Diag *diag = diag_add(c->diags, CODE_E0209, extra->span, "%s takes %u %s, and this is one more",
+                              callee_text(c, callee), want, arguments(want));
         label_callee(c, diag, callee);
         return false;
     }
     const char *names = has_names(callee) ? missing_names(c, callee, have) : NULL;
-    Diag *diag = diag_add(c->diags, CODE_E0209, call->span, "%s takes %u %s, and %u %s given%s%s%s", callee_text(c,
-                                                                                                                 callee), want,
-                          arguments(want), have, have == 1 ? "is" : "are", names ? ": " : "", names ? names : "",
+    Diag *diag = diag_add(c->diags, CODE_E0209, call->span, "%s takes %u %s, and %u %s given%s%s%s",
+                          callee_text(c, callee), want, arguments(want), have, have == 1 ? "is" : "are",
+                          names ? ": " : "", names ? names : "",
                           !names ? "" : want - have == 1 ? " is missing" : " are missing");
     label_callee(c, diag, callee);
     return false;

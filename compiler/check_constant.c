@@ -33,8 +33,7 @@ bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint3
         *count = (uint32_t)value.size;
         return true;
     }
-    diag_add(c->diags, CODE_E0212, expr->span, "%s is %s: it must be from %u to %d", what, integer_text(c->arena,
-                                                                                                        value),
-             (unsigned)least, INT32_MAX);
+    diag_add(c->diags, CODE_E0212, expr->span, "%s is %s: it must be from %u to %d", what,
+             integer_text(c->arena, value), (unsigned)least, INT32_MAX);
     return false;
 }

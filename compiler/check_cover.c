@@ -1,8 +1,8 @@
 /* check_cover: whether the arms of a match cover every value, and which they miss.
 
    The patterns are a matrix: a row for each arm, a column for each part of the value. The first column is split by what
-   its value can be (a case, an interval of numbers, ...); the rows that fit such a value, with its parts as new columns,
-   must cover the rest. What they miss, with the split put in front, is a value that no arm fits. */
+   its value can be (a case, an interval of numbers, ...); the rows that fit such a value, with its parts as new
+   columns, must cover the rest. What they miss, with the split put in front, is a value that no arm fits. */
 #include "check.h"
 
 #include <stdlib.h>

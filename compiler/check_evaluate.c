@@ -2,8 +2,8 @@
 
    Needs  an expression that has been checked.
    Gives  a literal in its place, or a tree of literals.
-   What needs the running program (time, tasks, static variables, C) has no value here; nor has what does not end within a
-   number of steps. */
+   What needs the running program (time, tasks, static variables, C) has no value here; nor has what does not end within
+   a number of steps. */
 #include "check_evaluate.h"
 
 enum { STEPS_MAX = 20000000, MEMORY_MAX = 256 * 1024 * 1024, NESTING_MAX = 2500 };

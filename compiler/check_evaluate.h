@@ -13,8 +13,8 @@ struct Value {
         double number;
         Str text;                  /* str, str[N] */
         Value *place;              /* REF */
-        struct { Value *at; uint32_t len; } parts; /* ARRAY, LIST, STRUCT, TUPLE; ENUM: what the case carries; OPTIONAL: none
-                                                      or one; SLICE: elements of somebody else's */
+        struct { Value *at; uint32_t len; } parts; /* ARRAY, LIST, STRUCT, TUPLE; ENUM: what the case carries; OPTIONAL:
+                                                      none or one; SLICE: elements of somebody else's */
     } u;
 };
 

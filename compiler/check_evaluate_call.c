@@ -16,8 +16,8 @@ static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].
 
 static bool can_run(Evaluator *e, const Expr *call, const Fn *fn) {
     if (fn->kind != FN_PLAIN || !fn->body) {
-        const char *why = fn->is_async ? "an `async fn` runs only in the program" : "C functions run only in the program";
-        stop(e, call->span, why);
+        stop(e, call->span, fn->is_async ? "an `async fn` runs only in the program"
+                                         : "C functions run only in the program");
     } else if (e->depth >= DEPTH_MAX) {
         stop(e, call->span, "calls are nested too deeply");
     }

@@ -286,7 +286,8 @@ static Value run_kind(Evaluator *e, Expr *expr) {
     case EXPR_ARRAY: case EXPR_TUPLE: return run_items(e, expr);
     case EXPR_REPEAT: return run_repeat(e, expr);
     case EXPR_AWAIT: return fail(e, expr->span, "nothing can be awaited while the program compiles");
-    case EXPR_CHANNEL: case EXPR_INTERPOLATION: case EXPR_RANGE: case EXPR_CATCH: case EXPR_RACE: case EXPR_WRONG: break;
+    case EXPR_CHANNEL: case EXPR_INTERPOLATION: case EXPR_RANGE: case EXPR_CATCH: case EXPR_RACE: case EXPR_WRONG:
+        break;
     }
     return fail(e, expr->span, "this is known only when the program runs");
 }

@@ -77,9 +77,10 @@ EnumCase *check_case_name(Checker *c, Expr *field, EnumDecl *decl) {
 static Type *check_case(Checker *c, Expr *expr, EnumDecl *decl) {
     EnumCase *enum_case = check_case_name(c, expr, decl);
     if (!enum_case) return c->error;
-    if (enum_case->fields.len) {
+    unsigned count = enum_case->fields.len;
+    if (count) {
         Diag *diag = diag_add(c->diags, CODE_E0209, expr->span, "`%s.%s` carries %u value%s", decl->name->text,
-                              enum_case->name->text, (unsigned)enum_case->fields.len, enum_case->fields.len == 1 ? "" : "s");
+                              enum_case->name->text, count, count == 1 ? "" : "s");
         diag_label(c->diags, diag, enum_case->span, "`%s` is declared here", enum_case->name->text);
         return c->error;
     }

@@ -140,8 +140,8 @@ static void check_value_pattern(Checker *c, Pattern *pattern, Type *type) {
         pattern->kind = PATTERN_WRONG;
     } else if (!has_literals(core)) {
         if (is_wrong(check_value(c, value, NULL))) pattern->kind = PATTERN_WRONG;
-        else wrong_pattern(c, pattern, str_format(c->arena, "%s cannot be compared with a literal", type_name_of(c,
-                                                                                                                 core)).at);
+        else wrong_pattern(c, pattern, str_format(c->arena, "%s cannot be compared with a literal",
+                                                  type_name_of(c, core)).at);
     } else {
         Type *want = core->kind == TYPE_STR_N ? c->str : core;
         if (!check_constant(c, value, wanted(want), "a pattern")) pattern->kind = PATTERN_WRONG;

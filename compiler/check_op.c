@@ -220,8 +220,8 @@ Type *operator_result(Checker *c, Op op, Expr *left, Expr *right, Span whole) {
 static void check_truth(Checker *c, Expr *expr, Op op) {
     Type *type = check_value(c, expr, c->boolean);
     if (is_wrong(type) || type->kind == TYPE_BOOL || type->kind == TYPE_NEVER) return;
-    Diag *diag = diag_add(c->diags, CODE_E0213, expr->span, "`%s` takes `bool`s, not %s", symbol(op), type_name_of(c,
-                                                                                                                   type));
+    Diag *diag = diag_add(c->diags, CODE_E0213, expr->span, "`%s` takes `bool`s, not %s", symbol(op),
+                          type_name_of(c, type));
     if (type_is_int(type) && op != OP_NOT) {
         diag_note(c->diags, diag, "bits are combined by `%s`", op == OP_LOGIC_AND ? "&" : "|");
     }

@@ -147,8 +147,8 @@ static void advise(Checker *c, Diag *diag, const Expr *expr, const Type *want) {
         wrap(c, diag, expr->span, str_format(c->arena, "%s(", name).at, ")", "convert it, checked");
         diag_note(c->diags, diag, "`as %s` converts without a check", name);
     } else if (type_is_float(want) && type_is_number(have)) {
-        const char *after = str_format(c->arena, is_operator(expr) ? ") as %s" : " as %s", type_text(c->types,
-                                                                                                     want)).at;
+        const char *name = type_text(c->types, want);
+        const char *after = str_format(c->arena, is_operator(expr) ? ") as %s" : " as %s", name).at;
         wrap(c, diag, expr->span, is_operator(expr) ? "(" : "", after, "convert it");
     } else if (want->kind == TYPE_DURATION && type_is_number(have)) {
         diag_note(c->diags, diag, "a duration has a unit: `5ms`, or `x * 1ms`");

@@ -16,8 +16,9 @@ static bool fields_have_instant(const FieldList *fields) {
 static void take_own_names(Emitter *e) {
     static const char *const own[] = {
         "app", "init", "poll", "cancel", "run", "leaf", "group", "sites", "where", "error_names", "put_leaf", "out",
-        "error_out", "move", "put_down", "take", "drop", "any", "put_quoted", "str_bytes", "utf8", "str_from", "deadline",
-        "set_deadline", "effective_deadline", "cancel_called", "wait_time", "float_to_i64", "float_to_u64", "report",
+        "error_out", "move", "put_down", "take", "drop", "any", "put_quoted", "str_bytes", "utf8", "str_from",
+        "deadline", "set_deadline", "effective_deadline", "cancel_called", "wait_time", "float_to_i64",
+        "float_to_u64", "report",
     };
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) reserve(e, "%s_%s", own[i]);
 }
@@ -111,7 +112,8 @@ static void put_unused(Emitter *e) {
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *var = fn->vars.at[i];
         bool is_c_param = var->param && !fn->is_async;
-        if ((is_declared(e, var) || is_c_param) && !(e->fn.marks[i] & VAR_READ)) put(e, "    (void)$s;\n", e->fn.names[i]);
+        bool is_unread = (is_declared(e, var) || is_c_param) && !(e->fn.marks[i] & VAR_READ);
+        if (is_unread) put(e, "    (void)$s;\n", e->fn.names[i]);
     }
 }
 
@@ -156,7 +158,7 @@ static void emit_end_of_body(Emitter *e) {
 /* The line on which the function is declared, as a comment above it. */
 static void put_declaration(Emitter *e, const Place *place) {
     Str text = source_line((Source *)(uintptr_t)place->source, place->line);
-    while (text.len && (text.at[text.len - 1] == '{' || text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\r')) text.len--;
+    while (text.len && memchr("{ \r", text.at[text.len - 1], 3)) text.len--;
     while (text.len && text.at[0] == ' ') text.at++, text.len--;
     put_text(e, "/* ");
     out_comment(&e->out->text, text);

@@ -1,5 +1,5 @@
-/* emit_await: waits and awaited calls. Where the function goes on is noted before it returns; the next step jumps to the
-   label.
+/* emit_await: waits and awaited calls. Where the function goes on is noted before it returns; the next step jumps to
+   the label.
 
        s = tr_sleep(&app->rt, &f->wait, TR_NS(25000000));
        if (s == TR_PENDING) { f->at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
@@ -67,7 +67,7 @@ static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
     bool is_lock = stmt->u.await.op == IRW_LOCK_ACQUIRE;
     if (!is_lock && stmt->u.await.op != IRW_LIMITER_ACQUIRE) return;
     out_code(e->out);
-    put(e, is_lock ? "if (TR_CHECKS && tr_lock_held($r, $o)) tr_panic(" : "if (TR_CHECKS && tr_limiter_held($r, $o)) tr_panic(", a);
+    put(e, "if (TR_CHECKS && tr_$s_held($r, $o)) tr_panic(", is_lock ? "lock" : "limiter", a);
     put_where(e, stmt->line);
     put(e, ", \"this task holds $s already\");", is_lock ? "the lock" : "a token");
     out_code_end(e->out);
@@ -140,11 +140,13 @@ static void emit_callee_left(Emitter *e, const IrStmt *stmt, uint8_t may) {
         return;
     }
     const char *callee = e->fn.names[stmt->u.await_call.callee->id];
+    const char *leaf = str_format(&e->scratch, "%s.errs.leaf", callee).at;
+    const char *count = str_format(&e->scratch, "%s.errs.count", callee).at;
     if (fn->points) line(e, "if (s == TR_PENDING) return s;");
     open_line(e, "if (s != TR_DONE) {");
     Home home = leaves_home(e, stmt->u.await_call.errs, may);
     if (may != RAISED) open_line(e, "if (s & TR_RAISED) {");
-    emit_move(e, home, str_format(&e->scratch, "%s.errs.leaf", callee).at, str_format(&e->scratch, "%s.errs.count", callee).at);
+    emit_move(e, home, leaf, count);
     if (may != RAISED) close_line(e, "}");
     emit_leave(e, (Way){"s", may, home.var});
     close_line(e, "}");
@@ -240,7 +242,8 @@ static void emit_attempt(Emitter *e, const IrStmt *stmt) {
     out_code(e->out);
     if (has_two) {
         e->fn.uses_tried = true;
-        site = str_format(&e->scratch, "tried == TR_TRY_WOULD_BLOCK ? %s : %s", site, site_text(e, stmt->u.call.site[1])).at;
+        const char *second = site_text(e, stmt->u.call.site[1]);
+        site = str_format(&e->scratch, "tried == TR_TRY_WOULD_BLOCK ? %s : %s", site, second).at;
     }
     put_text(e, has_two ? "tried = " : "if (!");
     put_attempt(e, stmt);

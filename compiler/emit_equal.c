@@ -1,4 +1,4 @@
-/* emit_equal: == and != of values that C cannot compare by itself. Each type has a function, written when first needed. */
+/* emit_equal: == and != of values that C cannot compare by itself. Each type has a function, written when needed. */
 #include "emit_internal.h"
 
 static const char *need_equal(Emitter *e, Type *type);

@@ -1,5 +1,5 @@
-/* emit_errors: errors in flight. A leaf is the number of its site, which tells kind and line, and its fields; leaves are
-   kept in the order in which they came, with their count. */
+/* emit_errors: errors in flight. A leaf is the number of its site, which tells kind and line, and its fields; leaves
+   are kept in the order in which they came, with their count. */
 #include "emit_internal.h"
 
 /* ---- types ---- */
@@ -202,8 +202,8 @@ void emit_leaves(Emitter *e, const IrStmt *stmt) {
     case IRL_DROP: emit_drop(e, stmt); break;
     case IRL_ADD:
         need(e, HELPER_MOVE);
-        line(e, "$v.count = ($s)($v.count + @_move($v.leaf + $v.count, $v.leaf, $v.count));", to, count_type(to->count), to, to, to,
-             from, from);
+        line(e, "$v.count = ($s)($v.count + @_move($v.leaf + $v.count, $v.leaf, $v.count));", to, count_type(to->count),
+             to, to, to, from, from);
         break;
     case IRL_CLEAR: line(e, "$v.count = 0;", to ? to : from); break;
     }

@@ -164,7 +164,8 @@ static bool put_any(Emitter *e, const IrExpr *expr) {
     case IRX_FLOAT:
         put_float(e, expr->type, expr->u.number);
         return expr->u.number >= 0;
-    case IRX_STR: case IRX_BYTES: case IRX_NONE: case IRX_SOME: case IRX_STRUCT: case IRX_CASE: case IRX_ARRAY: case IRX_REPEAT:
+    case IRX_STR: case IRX_BYTES: case IRX_NONE: case IRX_SOME: case IRX_STRUCT: case IRX_CASE: case IRX_ARRAY:
+    case IRX_REPEAT:
         put_make(e, expr);
         return true;
     case IRX_VAR: case IRX_GLOBAL: case IRX_FIELD: case IRX_PAYLOAD: case IRX_UNWRAP: case IRX_INDEX:

@@ -1,5 +1,5 @@
-/* emit_frame: what an async function keeps while it waits. While it runs, the frame holds its state; when it has ended, its
-   result or its errors lie in the same bytes:
+/* emit_frame: what an async function keeps while it waits. While it runs, the frame holds its state; when it has ended,
+   its result or its errors lie in the same bytes:
 
        union app_work {
            struct {
@@ -88,7 +88,10 @@ static void put_slot(Emitter *e, const IrSlot *slot) {
     switch (slot->kind) {
     case IR_SLOT_AT: put(e, "$s $s", e->fn.fn->points < 256 ? "uint8_t" : "uint16_t", slot->name); break;
     case IR_SLOT_STARTING: put(e, "tr_starting *$s", slot->name); break;
-    case IR_SLOT_STARTED_VALUE: put_declared(e, type_c(e, e->fn.fn->start_type), str_format(&e->scratch, "*%s", slot->name).at); break;
+    case IR_SLOT_STARTED_VALUE:
+        put_declared(e, type_c(e, e->fn.fn->start_type), "*");
+        put_text(e, slot->name);
+        break;
     default: put_record_as(e, slot->var, slot->name); break;
     }
     put_text(e, ";\n");
@@ -202,7 +205,8 @@ void need_task(Emitter *e, IrFn *fn) {
     aside_begin(e, &aside);
     open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", fn);
     plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", fn, fn);
-    put(e, "    $s$f_step((struct @_app *)(void *)rt, &slot->frame);\n", fn->leaf_max ? "tr_status s = " : "return ", fn);
+    const char *start = fn->leaf_max ? "tr_status s = " : "return ";
+    plain(e, "$s$f_step((struct @_app *)(void *)rt, &slot->frame);", start, fn);
     if (fn->leaf_max) {
         plain(e, "if (s & TR_RAISED) @_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);");
         plain(e, "return s;");

@@ -31,10 +31,12 @@ static const struct HelperText {
         "    nursery->leaf_count = (uint16_t)(nursery->leaf_count + count);\n"
         "}\n\n"},
     [HELPER_TAKE] = {SECTION_HELPERS,
-        "static size_t @_take(struct @_leaf *to, const struct @_leaf *from, size_t count, const uint8_t *errors, size_t kinds) {\n"
+        "static size_t @_take(struct @_leaf *to, const struct @_leaf *from, size_t count, const uint8_t *errors,\n"
+        "                     size_t kinds) {\n"
         "    size_t taken = 0;\n"
         "    for (size_t i = 0; i < count; i++) {\n"
-        "        for (size_t k = 0; k < kinds; k++) if (@_sites[from[i].site].error == errors[k]) to[taken++] = from[i];\n"
+        "        for (size_t k = 0; k < kinds; k++)\n"
+        "            if (@_sites[from[i].site].error == errors[k]) to[taken++] = from[i];\n"
         "    }\n"
         "    return taken;\n"
         "}\n\n"},
@@ -51,7 +53,8 @@ static const struct HelperText {
     [HELPER_ANY] = {SECTION_HELPERS,
         "static bool @_any(const struct @_leaf *leaf, size_t count, const uint8_t *errors, size_t kinds) {\n"
         "    for (size_t i = 0; i < count; i++) {\n"
-        "        for (size_t k = 0; k < kinds; k++) if (@_sites[leaf[i].site].error == errors[k]) return true;\n"
+        "        for (size_t k = 0; k < kinds; k++)\n"
+        "            if (@_sites[leaf[i].site].error == errors[k]) return true;\n"
         "    }\n"
         "    return false;\n"
         "}\n\n"},
@@ -62,19 +65,22 @@ static const struct HelperText {
         "    for (size_t i = 0; i < text.len; i++) {\n"
         "        char c = text.at[i];\n"
         "        if (c == '\\n') tr_put_str(sink, TR_STR(\"\\\\n\"));\n"
-        "        else if (c == '\"' || c == '\\\\') tr_put_str(sink, c == '\"' ? TR_STR(\"\\\\\\\"\") : TR_STR(\"\\\\\\\\\"));\n"
+        "        else if (c == '\"') tr_put_str(sink, TR_STR(\"\\\\\\\"\"));\n"
+        "        else if (c == '\\\\') tr_put_str(sink, TR_STR(\"\\\\\\\\\"));\n"
         "        else tr_put_str(sink, (tr_str){text.at + i, 1});\n"
         "    }\n"
         "    tr_put_str(sink, TR_STR(\"\\\"\"));\n"
         "}\n\n"},
     [HELPER_STR_BYTES] = {SECTION_HELPERS,
-        "static struct @_slice_u8 @_str_bytes(tr_str text) { return (struct @_slice_u8){(uint8_t *)text.at, text.len}; }\n\n"},
+        "static struct @_slice_u8 @_str_bytes(tr_str text) {\n"
+        "    return (struct @_slice_u8){(uint8_t *)text.at, text.len};\n"
+        "}\n\n"},
     [HELPER_STR_FROM] = {SECTION_HELPERS,
         "/* The length of the UTF-8 sequence that begins at `at`; 0 if none does. */\n"
         "static size_t @_utf8(const uint8_t *at, size_t len) {\n"
         "    uint8_t first = at[0];\n"
-        "    size_t need = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;\n"
-        "    if (need == 0 || need > len) return 0;\n"
+        "    size_t need = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;\n"
+        "    if ((first >= 0x80 && first < 0xc2) || first >= 0xf5 || need > len) return 0;\n"
         "    for (size_t i = 1; i < need; i++) if ((at[i] & 0xc0) != 0x80) return 0;\n"
         "    bool overlong = (first == 0xe0 && at[1] < 0xa0) || (first == 0xf0 && at[1] < 0x90);\n"
         "    bool beyond = (first == 0xed && at[1] > 0x9f) || (first == 0xf4 && at[1] > 0x8f);\n"

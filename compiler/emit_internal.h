@@ -68,8 +68,8 @@ typedef struct FnText {
     const char *at;                /* the field that holds the resume point */
     const IrVar *ends;             /* this variable's value is that of `s == TR_RAISED` */
 } FnText;
-/* DOUBTED: it is written before it is read, but C compilers cannot see it: the jump that leads from one to the other passes
-   through a cleanup. Such a local variable begins with a value. */
+/* DOUBTED: it is written before it is read, but C compilers cannot see it: the jump that leads from one to the other
+   passes through a cleanup. Such a local variable begins with a value. */
 enum { VAR_SEEN = 1, VAR_READ = 2, VAR_DOUBTED = 4 };
 
 struct Emitter {
@@ -200,7 +200,7 @@ void emit_try(Emitter *e, const IrStmt *stmt);
 void emit_leave(Emitter *e, Way way);             /* unwinds */
 void emit_unwind(Emitter *e, const IrStmt *stmt, const char *status, uint8_t may);
 void emit_leave_if(Emitter *e, const char *condition, Way way);
-Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may); /* where the leaves of something that unwinds here go best */
+Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may); /* where leaves of what unwinds here go best */
 void put_home(Emitter *e, Home home, const char *field);
 void put_leaves(Emitter *e, const IrVar *var, const char *field);
 void emit_await(Emitter *e, const IrStmt *stmt);
@@ -234,10 +234,9 @@ void emit_program(Emitter *e, Buf *c, Buf *h);
 /* ---- emit_helper.c: functions of the generated file that are written when first needed ---- */
 
 typedef enum Helper {
-    HELPER_OUT, HELPER_ERROR_OUT, HELPER_NS, HELPER_TICKS, HELPER_MOVE, HELPER_PUT_DOWN, HELPER_TAKE, HELPER_DROP, HELPER_ANY,
-    HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_FROM,
-    HELPER_CALLED, HELPER_WAIT_TIME, HELPER_SITES,
-    HELPER_FLOAT_I64, HELPER_FLOAT_U64, HELPER_STR_BYTES
+    HELPER_OUT, HELPER_ERROR_OUT, HELPER_NS, HELPER_TICKS, HELPER_MOVE, HELPER_PUT_DOWN, HELPER_TAKE, HELPER_DROP,
+    HELPER_ANY, HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_FROM, HELPER_CALLED,
+    HELPER_WAIT_TIME, HELPER_SITES, HELPER_FLOAT_I64, HELPER_FLOAT_U64, HELPER_STR_BYTES
 } Helper;
 void need(Emitter *e, Helper helper);
 static inline bool is_needed(const Emitter *e, Helper helper) { return e->helpers >> helper & 1; }

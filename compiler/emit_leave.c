@@ -1,5 +1,5 @@
-/* emit_leave: ways out. A jump or an unwinding goes to the innermost construct around it that has something to do on the
-   way, and from there on. */
+/* emit_leave: ways out. A jump or an unwinding goes to the innermost construct around it that has something to do on
+   the way, and from there on. */
 #include "emit_internal.h"
 
 /* ---- unwinding ---- */
@@ -121,9 +121,9 @@ void emit_unwind(Emitter *e, const IrStmt *stmt, const char *status, uint8_t may
 /* ---- jumps ---- */
 
 static uint32_t exit_number(const IrRegion *region, IrExitKind kind, const IrStmt *target) {
-    uint32_t i = 0;
-    while (i + 1 < region->exits.len && !(region->exits.at[i].kind == kind && region->exits.at[i].target == target)) i++;
-    return i + 1;
+    for (uint32_t i = 0; i < region->exits.len; i++)
+        if (region->exits.at[i].kind == kind && region->exits.at[i].target == target) return i + 1;
+    return 0;
 }
 
 static void jump_to_loop(Emitter *e, Fence *loop, IrExitKind kind, bool crossed) {
@@ -166,7 +166,7 @@ bool leaves_at_once(const Emitter *e) {
     return true;
 }
 
-/* Reading it may look into the frame, where the result goes: a copy in between is needed unless it is read in one piece. */
+/* Reading it may look into the frame, where the result goes: unless it is read in one piece, by way of a copy. */
 static bool needs_copy(const IrExpr *value) { return !is_scalar(value->type) && is_place(value); }
 
 static void put_return_value(Emitter *e, const char *to, const IrExpr *value) {

@@ -1,4 +1,4 @@
-/* emit_list: what lists and inline strings can do. Each operation on a type is a function, written when first needed. */
+/* emit_list: what lists and inline strings can do. Each operation on a type is a function, written when needed. */
 #include "emit_internal.h"
 
 /* The type that `pointer` points to. */
@@ -58,7 +58,9 @@ static const char *need_remove(Emitter *e, Type *type) {
 static void put_remove(Emitter *e, const IrExpr *expr) {
     const IrExpr *pointer = expr->u.built.items.at[0], *index = expr->u.built.items.at[1];
     IrExpr list = {.kind = IRX_DEREF, .type = pointed(pointer), .u.of.a = (IrExpr *)pointer};
-    IrExpr element = {.kind = IRX_INDEX, .line = expr->line, .type = list.type->elem, .u.of = {&list, (IrExpr *)index, NULL}};
+    IrExpr element = {.kind = IRX_INDEX, .line = expr->line, .type = list.type->elem};
+    element.u.of.a = &list;
+    element.u.of.b = (IrExpr *)index;
     put(e, "$s($o, ", need_remove(e, list.type), pointer);
     put_index(e, &element);
     put_text(e, ")");
@@ -108,7 +110,8 @@ static const char *need_store(Emitter *e, Type *type) {
     Aside aside;
     aside_begin(e, &aside);
     put(e, "static void $s($t *to, tr_str text, const char *file, uint32_t line) {\n", name, type);
-    plain(e, "    if (text.len > $nu) tr_panic(file, line, \"the text is too long for str[$n]\");", type->count, type->count);
+    plain(e, "    if (text.len > $nu) tr_panic(file, line, \"the text is too long for str[$n]\");", type->count,
+          type->count);
     plain(e, "    if (text.len) memmove(to->at, text.at, text.len);");
     plain(e, "    to->len = ($s)text.len;", count_type(type->count));
     put_text(e, "}\n\n");

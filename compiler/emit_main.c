@@ -117,7 +117,8 @@ static void emit_public(Emitter *e) {
     emit_main_task(e);
     emit_init(e);
     put_text(e, "\n");
-    put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at) { return tr_poll(&app->rt, now, at); }\n\n");
+    put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at) { ");
+    put_text(e, "return tr_poll(&app->rt, now, at); }\n\n");
     put(e, "void @_cancel(struct @_app *app) { tr_cancel(&app->rt, &app->rt.root); }\n\n");
     emit_run(e);
     aside_end(e, &aside, SECTION_PUBLIC);
@@ -160,9 +161,17 @@ static void write_source(Emitter *e, Buf *c) {
     e->out = &out;
     put_banner(e);
     put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_arith.h\"\n\n");
-    join(e, SECTION_HEADER_END, SECTION_COUNT);
-    if (out.text.len > 1 && out.text.at[out.text.len - 2] == '\n') out.text.len--;
-    *c = out.text;
+    join(e, SECTION_HEADER_END, SECTION_FUNCTIONS);
+    /* The functions are by far the largest part: what comes before is put before them, instead of copying them. */
+    Buf *functions = &e->sections[SECTION_FUNCTIONS].text;
+    buf_reserve(functions, out.text.len);
+    memmove(functions->at + out.text.len, functions->at, functions->len);
+    memcpy(functions->at, out.text.at, out.text.len);
+    functions->len += out.text.len;
+    buf_free(&out.text);
+    *c = *functions;
+    *functions = (Buf){0};
+    if (c->len > 1 && c->at[c->len - 2] == '\n') c->len--;
 }
 
 void emit_program(Emitter *e, Buf *c, Buf *h) {

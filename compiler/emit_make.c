@@ -96,53 +96,50 @@ static void put_copies(Emitter *e, const IrExpr *expr) {
     put_text(e, "}");
 }
 
-/* The bytes of a text in place: a literal would not do, as some compilers warn where no room is left for its end. */
-static void put_letters(Emitter *e, Str text) {
+static void put_text_value(Emitter *e, const IrExpr *expr) {
+    bool is_inline = expr->type->kind == TYPE_STR_N;
     put_text(e, "{");
-    for (size_t i = 0; i < text.len; i++) put(e, i ? ", $i" : "$i", (int64_t)(char)text.at[i]);
-    put_text(e, text.len ? "}" : "0}");
+    if (is_inline) put(e, "$n, ", (uint32_t)expr->u.text.len);
+    if (expr->kind == IRX_BYTES) put_text(e, "(uint8_t *)");
+    if (is_inline && expr->u.text.len >= expr->type->count) put_letters(e, expr->u.text);
+    else put_string(e, expr->u.text, expr->kind == IRX_STR);
+    if (!is_inline) put(e, ", $n", (uint32_t)expr->u.text.len);
+    put_text(e, "}");
+}
+
+/* Printed as (T){first, len}, of which the braces are wanted. */
+static void put_slice_value(Emitter *e, const IrExpr *expr) {
+    Buf *text = &e->out->text;
+    size_t start = text->len;
+    put_slice(e, expr);
+    char *brace = memchr(text->at + start, '{', text->len - start);
+    size_t rest = (size_t)(text->at + text->len - brace);
+    memmove(text->at + start, brace, rest);
+    text->len = start + rest;
+}
+
+static void put_whole(Emitter *e, const IrExpr *expr) {
+    if (is_zero(expr)) put_zero(e, expr->type);
+    else if (expr->kind == IRX_ARRAY) put_array(e, expr);
+    else if (expr->kind == IRX_REPEAT) put_copies(e, expr);
+    else {
+        put_text(e, "{");
+        put_items(e, &expr->u.make.items);
+        put_text(e, "}");
+    }
 }
 
 /* What stands for `expr` in the braces of an initialiser: of constant parts, a constant. */
 void put_initialiser(Emitter *e, const IrExpr *expr) {
     switch ((IrExprKind)expr->kind) {
-    case IRX_STR:
-        if (expr->type->kind == TYPE_STR_N) {
-            put(e, "{$n, ", (uint32_t)expr->u.text.len);
-            put_letters(e, expr->u.text);
-            put_text(e, "}");
-            break;
-        }
-        put_text(e, "{");
-        if (expr->type->kind == TYPE_STR_N) put(e, "$n, ", (uint32_t)expr->u.text.len);
-        put_string(e, expr->u.text, true);
-        if (expr->type->kind == TYPE_STR_N) put_text(e, "}");
-        else put(e, ", $n}", (uint32_t)expr->u.text.len);
-        break;
-    case IRX_BYTES:
-        put_text(e, "{(uint8_t *)");
-        put_string(e, expr->u.text, false);
-        put(e, ", $n}", (uint32_t)expr->u.text.len);
-        break;
+    case IRX_STR: case IRX_BYTES: put_text_value(e, expr); break;
     case IRX_NONE: put_zero(e, expr->type); break;
     case IRX_SOME:
         put_text(e, "{");
         put_initialiser(e, expr->u.of.a);
         put_text(e, ", true}");
         break;
-    case IRX_STRUCT: case IRX_ARRAY: case IRX_REPEAT:
-        if (is_zero(expr)) {
-            put_zero(e, expr->type);
-        } else if (expr->kind == IRX_STRUCT) {
-            put_text(e, "{");
-            put_items(e, &expr->u.make.items);
-            put_text(e, "}");
-        } else if (expr->kind == IRX_ARRAY) {
-            put_array(e, expr);
-        } else {
-            put_copies(e, expr);
-        }
-        break;
+    case IRX_STRUCT: case IRX_ARRAY: case IRX_REPEAT: put_whole(e, expr); break;
     case IRX_CASE:
         if (is_plain_enum(expr->type)) put_int(e, expr->type, (uint64_t)expr->u.make.enum_case->number);
         else put_case(e, expr);
@@ -152,16 +149,8 @@ void put_initialiser(Emitter *e, const IrExpr *expr) {
         else put_initialiser(e, expr->u.global->value);
         break;
     case IRX_SLICE:
-        if (!expr->u.of.b && !expr->u.of.c) {
-            size_t start = e->out->text.len;
-            put_slice(e, expr);        /* (T){first, len}, of which the braces are wanted */
-            Buf *text = &e->out->text;
-            size_t brace = (size_t)((char *)memchr(text->at + start, '{', text->len - start) - text->at);
-            memmove(text->at + start, text->at + brace, text->len - brace);
-            text->len -= brace - start;
-            break;
-        }
-        put_expr(e, expr);
+        if (expr->u.of.b || expr->u.of.c) put_expr(e, expr);
+        else put_slice_value(e, expr);
         break;
     default: put_expr(e, expr); break;
     }
@@ -172,7 +161,8 @@ void put_initialiser(Emitter *e, const IrExpr *expr) {
 /* [v; N] of many elements is made by a loop. */
 bool fills_by_loop(const IrExpr *repeat) {
     enum { COPIES_MAX = 16 };
-    return repeat->kind == IRX_REPEAT && repeat->u.repeat.value && repeat->u.repeat.count > COPIES_MAX && !is_zero(repeat);
+    if (repeat->kind != IRX_REPEAT || !repeat->u.repeat.value) return false;
+    return repeat->u.repeat.count > COPIES_MAX && !is_zero(repeat);
 }
 
 /* A function that gives an array of equal elements. */

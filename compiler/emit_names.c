@@ -59,8 +59,10 @@ const char *field_name(Emitter *e, const FieldList *fields, uint32_t index) {
 /* ---- variables ---- */
 
 /* Names that the emitter gives to local variables. */
-static const char *const own_names[] = {"app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value", "errs",
-                                        "theirs", "dropped"};
+static const char *const own_names[] = {
+    "app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value", "errs", "theirs",
+    "dropped",
+};
 
 static bool is_own(const char *name, size_t len) {
     while (len && name[len - 1] == '_') len--;
@@ -73,8 +75,8 @@ static bool is_own(const char *name, size_t len) {
 static const char *local_name(Emitter *e, const char *name) {
     size_t len = strlen(name), prefix = strlen(e->app);
     if (len <= 16 && is_own(name, len)) return str_format(&e->scratch, "%s_", name).at;
-    if (len > prefix && name[prefix] == '_' && memcmp(name, e->app, prefix) == 0) return str_format(&e->scratch, "v_%s", name).at;
-    return name;
+    bool is_of_file = len > prefix && name[prefix] == '_' && memcmp(name, e->app, prefix) == 0;
+    return is_of_file ? str_format(&e->scratch, "v_%s", name).at : name;
 }
 
 const char *param_name(Emitter *e, const IrVar *param) { return local_name(e, param->name); }

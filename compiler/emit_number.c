@@ -81,8 +81,8 @@ void put_where(Emitter *e, uint32_t line_number) { put(e, "$s, $n", file_name(e,
 
 const char *number_suffix(const Type *type) {
     static const char *const names[] = {
-        [TYPE_I8] = "i8", [TYPE_I16] = "i16", [TYPE_I32] = "i32", [TYPE_I64] = "i64", [TYPE_U8] = "u8", [TYPE_U16] = "u16",
-        [TYPE_U32] = "u32", [TYPE_U64] = "u64", [TYPE_USIZE] = "size",
+        [TYPE_I8] = "i8", [TYPE_I16] = "i16", [TYPE_I32] = "i32", [TYPE_I64] = "i64", [TYPE_U8] = "u8", [TYPE_U16] =
+        "u16", [TYPE_U32] = "u32", [TYPE_U64] = "u64", [TYPE_USIZE] = "size",
     };
     return names[type->kind];
 }
@@ -90,7 +90,8 @@ const char *number_suffix(const Type *type) {
 static const char *operation(Op op) {
     static const char *const names[] = {
         [OP_ADD] = "add", [OP_SUB] = "sub", [OP_MUL] = "mul", [OP_DIV] = "div", [OP_REM] = "rem", [OP_WADD] = "wadd",
-        [OP_WSUB] = "wsub", [OP_WMUL] = "wmul", [OP_SADD] = "sadd", [OP_SSUB] = "ssub", [OP_SHL] = "shl", [OP_SHR] = "shr",
+        [OP_WSUB] = "wsub", [OP_WMUL] = "wmul", [OP_SADD] = "sadd", [OP_SSUB] = "ssub", [OP_SHL] = "shl", [OP_SHR] =
+        "shr",
     };
     return names[op];
 }
@@ -152,9 +153,9 @@ static bool is_plain(const IrExpr *expr) {
 
 static const char *sign_of(Op op) {
     static const char *const signs[] = {
-        [OP_ADD] = "+", [OP_SUB] = "-", [OP_MUL] = "*", [OP_DIV] = "/", [OP_REM] = "%", [OP_WADD] = "+", [OP_WSUB] = "-",
-        [OP_WMUL] = "*", [OP_SADD] = "+", [OP_SSUB] = "-", [OP_SHL] = "<<", [OP_SHR] = ">>", [OP_AND] = "&", [OP_XOR] = "^",
-        [OP_OR] = "|",
+        [OP_ADD] = "+", [OP_SUB] = "-", [OP_MUL] = "*", [OP_DIV] = "/", [OP_REM] = "%", [OP_WADD] = "+", [OP_WSUB] =
+        "-", [OP_WMUL] = "*", [OP_SADD] = "+", [OP_SSUB] = "-", [OP_SHL] = "<<", [OP_SHR] = ">>", [OP_AND] = "&",
+        [OP_XOR] = "^", [OP_OR] = "|",
     };
     return signs[op];
 }
@@ -194,12 +195,13 @@ bool put_arithmetic(Emitter *e, const IrExpr *expr) {
 
 static void put_from_float(Emitter *e, const IrExpr *expr) {
     bool is_signed = type_is_signed(expr->type);
-    const char *bits = is_signed ? "i64" : "u64";
+    const char *bits = is_signed ? "i64" : "u64", *to = number_suffix(expr->type);
+    const IrExpr *a = expr->u.of.a;
     need(e, is_signed ? HELPER_FLOAT_I64 : HELPER_FLOAT_U64);
     if (expr->convert == IR_CHECK)
-        put(e, "tr_cast_$s_to_$s(@_float_to_$s($x, true, $l), $l)", bits, number_suffix(expr->type), bits, expr->u.of.a, expr, expr);
+        put(e, "tr_cast_$s_to_$s(@_float_to_$s($x, true, $l), $l)", bits, to, bits, a, expr, expr);
     else
-        put(e, "tr_wrap_$s((uint64_t)@_float_to_$s($x, false, $l))", number_suffix(expr->type), bits, expr->u.of.a, expr);
+        put(e, "tr_wrap_$s((uint64_t)@_float_to_$s($x, false, $l))", to, bits, a, expr);
 }
 
 static bool is_wide_enough(const Type *from, const Type *to) {

@@ -220,8 +220,8 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
 
 /* ---- all ---- */
 
-/* Who was begun by `start` tells, once; the record is the starter's from then on. The frame's own address says that it is
-   done. */
+/* Who was begun by `start` tells, once; the record is the starter's from then on. The frame's own address says that it
+   is done. */
 static void put_started(Emitter *e, const IrExpr *expr) {
     const IrFn *fn = e->fn.fn;
     const char *starting = frame_field(e, fn, IR_SLOT_STARTING);
@@ -247,13 +247,16 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_BUSY: put(e, "tr_busy($r, $x)", item(expr, 0)); return true;
     case IROP_LEN: put_len(e, item(expr, 0)); return true;
     case IROP_MIN: case IROP_MAX: case IROP_ABS: return put_number_op(e, expr);
-    case IROP_LIST_PUSH: case IROP_LIST_POP: case IROP_LIST_REMOVE: case IROP_LIST_CLEAR: put_list_op(e, expr); return true;
+    case IROP_LIST_PUSH: case IROP_LIST_POP: case IROP_LIST_REMOVE: case IROP_LIST_CLEAR:
+        put_list_op(e, expr);
+        return true;
     case IROP_STR_PUSH: case IROP_STR_CLEAR: case IROP_STR_BYTES: case IROP_STR_FROM: case IROP_STR_STORE:
         put_str_op(e, expr);
         return true;
     case IROP_ENUM_FROM: put_enum_from(e, expr); return true;
-    case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE: case IROP_SET_DEADLINE:
-    case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE: case IROP_NURSERY_SCOPE:
+    case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE:
+    case IROP_SET_DEADLINE: case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE:
+    case IROP_NURSERY_SCOPE:
         return put_scope_op(e, expr);
     case IROP_NEVER:
         put_text(e, "TR_NEVER");

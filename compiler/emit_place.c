@@ -131,8 +131,11 @@ void put_place(Emitter *e, const IrExpr *expr, bool read) {
 /* ---- addresses ---- */
 
 static bool is_constant(const IrExpr *place) {
-    while (place->kind == IRX_FIELD || place->kind == IRX_INDEX || place->kind == IRX_UNWRAP || place->kind == IRX_PAYLOAD)
-        place = place->kind == IRX_INDEX || place->kind == IRX_UNWRAP ? place->u.of.a : place->u.part.a;
+    for (;;) {
+        if (place->kind == IRX_FIELD || place->kind == IRX_PAYLOAD) place = place->u.part.a;
+        else if (place->kind == IRX_INDEX || place->kind == IRX_UNWRAP) place = place->u.of.a;
+        else break;
+    }
     return place->kind == IRX_GLOBAL && !place->u.global->is_static;
 }
 
@@ -178,6 +181,12 @@ void put_object(Emitter *e, const IrExpr *pointer) {
 
 /* ---- slices ---- */
 
+/* The type of the pointer in a slice. */
+static void put_first_type(Emitter *e, const Type *type) {
+    if (type->kind == TYPE_STR) put_text(e, "const char *");
+    else put_declared(e, type_c(e, type->elem), "*");
+}
+
 /* A function that cuts a piece out of something: pointer, length, low, high, where. */
 static const char *need_cut(Emitter *e, Type *type) {
     const char *name;
@@ -185,7 +194,8 @@ static const char *need_cut(Emitter *e, Type *type) {
     Aside aside;
     aside_begin(e, &aside);
     put(e, "static $t $s(", type, name);
-    put_declared(e, type->kind == TYPE_STR ? "const char *" : type_c(e, type->elem), type->kind == TYPE_STR ? "at" : "*at");
+    put_first_type(e, type);
+    put_text(e, "at");
     put_text(e, ", size_t len, size_t low, size_t high, const char *file, uint32_t line) {\n");
     plain(e, "    if (TR_CHECKS && high > len) tr_panic_index(file, line, false, high, len);");
     plain(e, "    if (TR_CHECKS && low > high) tr_panic_index(file, line, false, low, high);");
@@ -212,7 +222,8 @@ static void put_first(Emitter *e, const IrExpr *of, const Type *type) {
     }
     if (is_constant(of) && of->type->kind != TYPE_STR && of->type->kind != TYPE_SLICE) {
         put_text(e, "(");
-        put_declared(e, type->kind == TYPE_STR ? "const char *" : type_c(e, type->elem), type->kind == TYPE_STR ? ")" : "*)");
+        put_first_type(e, type);
+        put_text(e, ")");
     }
     put_elements(e, of, true);
 }

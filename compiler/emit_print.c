@@ -177,7 +177,8 @@ static void put_text_value(Emitter *e, const char *sink, const IrPart *part) {
     put(e, has_format(part) ? "tr_put_str_as($s, " : "tr_put_str($s, ", sink);
     const IrExpr *value = part->value;
     if (value->type->kind == TYPE_STR_N) {
-        IrExpr view = {.kind = IRX_SLICE, .line = value->line, .type = type_basic(e->types, TYPE_STR), .u.of.a = (IrExpr *)value};
+        IrExpr view = {.kind = IRX_SLICE, .line = value->line, .type = type_basic(e->types, TYPE_STR)};
+        view.u.of.a = (IrExpr *)value;
         put_expr(e, &view);
     } else if (value->type->kind == TYPE_BOOL) {
         put(e, "$e ? TR_STR(\"true\") : TR_STR(\"false\")", value);

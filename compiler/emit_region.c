@@ -6,8 +6,8 @@
                                                  ...
                                                  if (why_1 != TR_DONE) return why_1;
 
-   A way out is a number: 0 through the end; a tr_status, of what unwinds; 8, 16 ... of jumps. Nothing is noted where there
-   is one way only. */
+   A way out is a number: 0 through the end; a tr_status, of what unwinds; 8, 16 ... of jumps. Nothing is noted where
+   there is one way only. */
 #include "emit_internal.h"
 
 /* ---- where control goes ---- */
@@ -57,7 +57,8 @@ static bool may_unwind(const IrBlock *block) {
     for (uint32_t i = 0; i < block->len; i++) {
         const IrStmt *stmt = block->at[i];
         switch ((IrStmtKind)stmt->kind) {
-        case IRS_AWAIT: case IRS_AWAIT_CALL: case IRS_START: case IRS_UNWIND: case IRS_RAISE: case IRS_CALL: return true;
+        case IRS_AWAIT: case IRS_AWAIT_CALL: case IRS_START: case IRS_UNWIND: case IRS_RAISE: case IRS_CALL:
+            return true;
         case IRS_START_SOON: if (stmt->u.start.can_be_full) return true; break;
         case IRS_IF: if (may_unwind(&stmt->u.branch.then) || may_unwind(&stmt->u.branch.other)) return true; break;
         case IRS_LOOP: if (may_unwind(&stmt->u.loop.body) || may_unwind(&stmt->u.loop.step)) return true; break;
@@ -87,7 +88,8 @@ static void emit_label(Emitter *e, const char *name, uint32_t number, bool befor
 }
 
 /* From here on where each way was going. `status`: of what unwinds, as C text; with `noted`, by what is in why. */
-static void emit_onward(Emitter *e, const IrRegion *region, const Ways *ways, const char *status, const char *condition) {
+static void emit_onward(Emitter *e, const IrRegion *region, const Ways *ways, const char *status,
+                        const char *condition) {
     uint32_t left = ways->through + ways->unwinds + region->exits.len;
     if (ways->unwinds) {
         Way way = {status, ways->may, ways->may & RAISED ? region->errs : NULL};
@@ -115,9 +117,10 @@ static const char *why_text(Emitter *e, const IrRegion *region) {
 /* A region at the end of another's body: what is in its why goes on as it is. */
 static bool hand_on(Emitter *e, const IrRegion *region) {
     Fence *outer = e->fn.fence;
-    bool is_last = outer && outer->kind == FENCE_BODY && !outer->sole && !region->exits.len && outer->region->body.len &&
-                   outer->region->body.at[outer->region->body.len - 1]->kind == IRS_REGION &&
-                   outer->region->body.at[outer->region->body.len - 1]->u.region == region;
+    if (!outer || outer->kind != FENCE_BODY || outer->sole || region->exits.len) return false;
+    const IrBlock *body = &outer->region->body;
+    const IrStmt *last = body->at[body->len - 1];
+    bool is_last = last->kind == IRS_REGION && last->u.region == region;
     if (!is_last || outer->region->errs != region->errs) return false;
     line(e, "$w = $v;", outer->region->why, region->why);
     outer->handed_on = true;
@@ -179,15 +182,23 @@ static void leave_scope(Emitter *e, const IrRegion *region, Ways *ways) {
     emit_onward(e, region, ways, "s", "s != TR_DONE");
 }
 
+/* The region's tr_nursery, as C text. */
+static const char *nursery_text(Emitter *e, const IrRegion *region) {
+    put_seen(e, region->var);
+    const char *name = e->fn.names[region->var->id];
+    return region->var->lent ? str_format(&e->scratch, "%s.nursery", name).at : name;
+}
+
 static void join(Emitter *e, const IrRegion *region, const Ways *ways) {
-    if (ways->unwinds && region->leaves && region->errs && (ways->may & RAISED)) {
+    const char *nursery = nursery_text(e, region);
+    const IrVar *errs = region->errs;
+    if (ways->unwinds && region->leaves && errs && (ways->may & RAISED)) {
         need(e, HELPER_PUT_DOWN);
-        line(e, "if ($v & TR_RAISED) @_put_down(&$v$s, $v.leaf, $v.count);", region->why, region->var, region->var->lent ? ".nursery" : "",
-             region->errs, region->errs);
+        line(e, "if ($v & TR_RAISED) @_put_down(&$s, $v.leaf, $v.count);", region->why, nursery, errs, errs);
     }
     line(e, "$s = $n;", e->fn.at, region->at);
     out_code(e->out);
-    put(e, "return tr_nursery_join($r, &$v$s, ", region->var, region->var->lent ? ".nursery" : "");
+    put(e, "return tr_nursery_join($r, &$s, ", nursery);
     if (!ways->unwinds) put_text(e, "TR_DONE");
     else if (region->exits.len) put(e, "$v & 7u", region->why);
     else put(e, "$v", region->why);
@@ -208,9 +219,8 @@ static void leave_nursery(Emitter *e, const IrRegion *region, Ways *ways) {
         open_line(e, "if (s != TR_DONE) {");
         Home home = leaves_home(e, region->errs, ways->may);
         const char *leaf = str_format(&e->scratch, "%s.leaf", e->fn.names[region->leaves->id]).at;
-        const char *count = str_format(&e->scratch, "%s%s.leaf_count", e->fn.names[region->var->id], region->var->lent ? ".nursery" : "").at;
+        const char *count = str_format(&e->scratch, "%s.leaf_count", nursery_text(e, region)).at;
         put_seen(e, region->leaves);
-        put_seen(e, region->var);
         open_line(e, "if (s & TR_RAISED) {");
         emit_move(e, home, leaf, count);
         close_line(e, "}");
@@ -229,7 +239,8 @@ void emit_region(Emitter *e, const IrStmt *stmt) {
     Ways ways = {.through = block_falls(&region->body)};
     bool body_unwinds = region->kind == IR_REGION_NURSERY ? may_unwind(&region->body) : region->unwinds;
     Fence fence = {.outer = e->fn.fence, .kind = FENCE_BODY, .region = region};
-    fence.sole = !ways.through && !body_unwinds && !cleanup_unwinds && region->exits.len == 1 && region->kind != IR_REGION_NURSERY;
+    bool is_nursery = region->kind == IR_REGION_NURSERY;
+    fence.sole = !ways.through && !body_unwinds && !cleanup_unwinds && region->exits.len == 1 && !is_nursery;
     e->fn.fence = &fence;
     emit_block(e, &region->body);
     e->fn.fence = fence.outer;

@@ -18,10 +18,14 @@ static bool is_searched(const IrBlock *block, const IrVar *slots) {
         bool found = false;
         switch ((IrStmtKind)stmt->kind) {
         case IRS_START_SOON: case IRS_START: found = stmt->u.start.slots == slots && stmt->u.start.can_be_full; break;
-        case IRS_IF: found = is_searched(&stmt->u.branch.then, slots) || is_searched(&stmt->u.branch.other, slots); break;
+        case IRS_IF:
+            found = is_searched(&stmt->u.branch.then, slots) || is_searched(&stmt->u.branch.other, slots);
+            break;
         case IRS_LOOP: found = is_searched(&stmt->u.loop.body, slots); break;
         case IRS_REGION: found = is_searched(&stmt->u.region->body, slots); break;
-        case IRS_TRY: found = is_searched(&stmt->u.attempt.body, slots) || is_searched(&stmt->u.attempt.handler, slots); break;
+        case IRS_TRY:
+            found = is_searched(&stmt->u.attempt.body, slots) || is_searched(&stmt->u.attempt.handler, slots);
+            break;
         default: break;
         }
         if (found) return true;

@@ -24,7 +24,7 @@ bool integer_divide(Integer a, Integer b, Integer *quotient);
 bool integer_remainder(Integer a, Integer b, Integer *rest);
 static inline Integer integer_negate(Integer a) { return (Integer){a.size != 0 && !a.negative, a.size}; }
 
-/* The least and the greatest value of an integer type or duration. usize counts as 32 bits: it has no fewer anywhere. */
+/* The least and the greatest value of an integer type or duration. usize counts as 32 bits. */
 Integer integer_least(const Type *type);
 Integer integer_greatest(const Type *type);
 bool integer_fits(Integer a, const Type *type);

@@ -395,7 +395,7 @@ typedef struct IrProgram {
     VEC(ErrorDecl *) errors;       /* by number - 1, as in Program */
     IrFn *main;
     bool checks;                   /* --checks=on */
-    struct IrLeafSize { uint64_t size, align; } *leaf_size; /* of one leaf: layout computes it when first asked; align 0: not yet */
+    struct IrLeafSize { uint64_t size, align; } *leaf_size; /* of the fields of errors: layout computes it when first asked; align 0: not yet */
 } IrProgram;
 
 /* ---- ir.c, ir_dump.c ------------------------------------------------------------------------------------------------------ */

@@ -2,9 +2,10 @@
 
        x[i] = y              use i, use y, part x
        x = await f(&y, z)    use y, use z, borrow y, hold the callee's frame, def x
+       x[i] = await f()      borrow i, hold the callee's frame, part x: the element is looked for after the wait
        x = await rx.receive() use rx, borrow the channel, hold the wait, written x
 
-   Order in the list: uses, then the rest. */
+   An awaited function that never suspends is as a call. */
 #include "ir_operands.h"
 
 static void add(Arena *arena, IrOperands *into, IrVar *var, IrRole role) {
@@ -53,6 +54,13 @@ static void place_uses(Arena *arena, IrOperands *into, const IrExpr *place) {
         if (place->kind == IRX_INDEX) ir_expr_uses(arena, into, place->u.of.b);
         place = place->kind == IRX_FIELD || place->kind == IRX_PAYLOAD ? place->u.part.a : place->u.of.a;
     }
+}
+
+/* The same when the place is looked for after a wait. */
+static void place_uses_later(Arena *arena, IrOperands *into, const IrExpr *place) {
+    uint32_t first = into->len;
+    if (place) place_uses(arena, into, place);
+    for (uint32_t i = first; i < into->len; i++) into->at[i].role = IR_BORROW;
 }
 
 static void place_written(Arena *arena, IrOperands *into, const IrExpr *place, IrRole all, IrRole part) {
@@ -133,7 +141,7 @@ static void do_operands(Arena *arena, IrOperands *into, const IrExpr *value) {
 
 static void await_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
     lend(arena, into, &stmt->u.await.args);
-    if (stmt->u.await.to) place_uses(arena, into, stmt->u.await.to);
+    place_uses_later(arena, into, stmt->u.await.to);
     if (stmt->u.await.op == IRW_SEND) borrow_place(arena, into, stmt->u.await.args.at[1]);
     add(arena, into, stmt->u.await.wait, IR_HOLD);
     place_written(arena, into, stmt->u.await.to, IR_WRITTEN, IR_WRITTEN_PART);
@@ -141,14 +149,21 @@ static void await_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
 }
 
 static void call_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
-    const IrExpr *to = stmt->kind == IRS_CALL ? stmt->u.call.to : stmt->u.await_call.to;
-    if (stmt->kind == IRS_CALL) {
-        list_uses(arena, into, &stmt->u.call.args);
-    } else {
+    list_uses(arena, into, &stmt->u.call.args);
+    if (stmt->u.call.to) place_uses(arena, into, stmt->u.call.to);
+    place_written(arena, into, stmt->u.call.to, IR_DEF, IR_PART);
+}
+
+static void await_call_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
+    const IrExpr *to = stmt->u.await_call.to;
+    if (ir_suspends(stmt)) {
         lend(arena, into, &stmt->u.await_call.args);
-        add(arena, into, stmt->u.await_call.callee, IR_HOLD);
+        place_uses_later(arena, into, to);
+    } else {
+        list_uses(arena, into, &stmt->u.await_call.args);
+        if (to) place_uses(arena, into, to);
     }
-    if (to) place_uses(arena, into, to);
+    add(arena, into, stmt->u.await_call.callee, IR_HOLD);
     place_written(arena, into, to, IR_DEF, IR_PART);
 }
 
@@ -159,7 +174,7 @@ static void start_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
     ir_expr_uses(arena, into, stmt->u.start.nursery);
     add(arena, into, stmt->u.start.slots, IR_USE);
     if (!waits) return;
-    if (stmt->u.start.to) place_uses(arena, into, stmt->u.start.to);
+    place_uses_later(arena, into, stmt->u.start.to);
     borrow(arena, into, stmt->u.start.nursery);
     add(arena, into, stmt->u.start.slots, IR_BORROW);
     add_all(arena, into, &stmt->u.start.keeps, IR_BORROW);
@@ -195,7 +210,8 @@ void ir_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
     case IRS_DO: do_operands(arena, into, stmt->u.set.value); break;
     case IRS_PRINT: print_operands(arena, into, stmt); break;
     case IRS_AWAIT: await_operands(arena, into, stmt); break;
-    case IRS_CALL: case IRS_AWAIT_CALL: call_operands(arena, into, stmt); break;
+    case IRS_CALL: call_operands(arena, into, stmt); break;
+    case IRS_AWAIT_CALL: await_call_operands(arena, into, stmt); break;
     case IRS_START_SOON: case IRS_START: start_operands(arena, into, stmt); break;
     case IRS_IF: ir_expr_uses(arena, into, stmt->u.branch.cond); break;
     case IRS_LOOP: ir_expr_uses(arena, into, stmt->u.loop.cond); break;
@@ -228,19 +244,30 @@ void ir_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
 
 bool ir_unwinds(const IrStmt *stmt) {
     switch ((IrStmtKind)stmt->kind) {
-    case IRS_AWAIT: case IRS_AWAIT_CALL: case IRS_START: case IRS_RAISE: case IRS_UNWIND: return true;
+    case IRS_AWAIT: case IRS_START: case IRS_RAISE: case IRS_UNWIND: return true;
+    case IRS_AWAIT_CALL: return ir_suspends(stmt) || stmt->u.await_call.errs;
     case IRS_CALL: return stmt->u.call.errs != NULL;
     case IRS_START_SOON: return stmt->u.start.can_be_full;
     default: return false;
     }
 }
 
+bool ir_suspends(const IrStmt *stmt) {
+    switch ((IrStmtKind)stmt->kind) {
+    case IRS_AWAIT: case IRS_START: return true;
+    case IRS_AWAIT_CALL: return stmt->u.await_call.fn->points > 0;
+    case IRS_REGION: return stmt->u.region->kind == IR_REGION_NURSERY;
+    default: return false;
+    }
+}
+
 uint32_t *ir_point(IrStmt *stmt) {
+    if (!ir_suspends(stmt)) return NULL;
     switch ((IrStmtKind)stmt->kind) {
     case IRS_AWAIT: return &stmt->u.await.at;
     case IRS_AWAIT_CALL: return &stmt->u.await_call.at;
     case IRS_START: return &stmt->u.start.at;
-    case IRS_REGION: return stmt->u.region->kind == IR_REGION_NURSERY ? &stmt->u.region->at : NULL;
+    case IRS_REGION: return &stmt->u.region->at;
     default: return NULL;
     }
 }

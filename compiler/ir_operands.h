@@ -6,7 +6,7 @@
 
 typedef enum IrRole {
     IR_USE,                        /* read, or lent out, before anything else happens */
-    IR_BORROW,                     /* lent to what is awaited: in use until that is over */
+    IR_BORROW,                     /* lent to what is awaited, or read after it: in use until that is over */
     IR_HOLD,                       /* a record that begins with the wait and ends with it: at most one */
     IR_WRITTEN,                    /* written by somebody else while the statement waits; it held nothing before */
     IR_WRITTEN_PART,               /* the same for a part of it */
@@ -29,7 +29,9 @@ void ir_expr_uses(Arena *arena, IrOperands *into, const IrExpr *expr);
 
 /* It can be left by an error or a cancellation. */
 bool ir_unwinds(const IrStmt *stmt);
-/* Where its resume point is noted; NULL if it never suspends. */
+/* It has a resume point: callees must have been through suspend(). */
+bool ir_suspends(const IrStmt *stmt);
+/* Where that is noted; NULL if it never suspends. */
 uint32_t *ir_point(IrStmt *stmt);
 /* The errors that it can raise, if it can. */
 IrVar *ir_errs(const IrStmt *stmt);

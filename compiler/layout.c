@@ -59,12 +59,21 @@ static Size list(const Target *target, const IrProgram *ir, const Type *type) {
 
 /* The fields of the largest error that the program names; and which error it is and where it was raised, as a number: two
    bytes if the functions before have more than 255 such places (later ones may still widen it in C). */
-static Size leaf(const Target *target, const IrProgram *ir) {
+/* The fields of the errors share their bytes. The same for the whole program, so it is worked out once. */
+static Size leaf_fields(const Target *target, const IrProgram *ir) {
+    if (!ir) return nothing;
+    if (ir->leaf_size && ir->leaf_size->align) return (Size){ir->leaf_size->size, ir->leaf_size->align};
     Size payload = nothing;
-    for (uint32_t i = 0; ir && i < ir->errors.len; i++) {
+    for (uint32_t i = 0; i < ir->errors.len; i++) {
         const ErrorDecl *error = ir->errors.at[i];
         if (error->used && error->fields.len) payload = size_either(payload, fields(target, ir, &error->fields));
     }
+    if (ir->leaf_size) *ir->leaf_size = (struct IrLeafSize){payload.size, payload.align};
+    return payload;
+}
+
+static Size leaf(const Target *target, const IrProgram *ir) {
+    Size payload = leaf_fields(target, ir);
     return size_whole(size_behind(payload, counter(target, ir ? ir->sites.len : 0)));
 }
 

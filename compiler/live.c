@@ -18,8 +18,8 @@
    other ways. What unwinds inside a cleanup ends it.
 
    Sharing. Two variables interfere if one is written, or begins, while the other is alive, where "written" includes what
-   the runtime and children write while the statement waits. An argument interferes with the frame of the callee it is
-   passed into, and a result with the frame it comes from: so copying never overlaps.
+   the runtime and children write while the statement waits. The result of an awaited call may lie in the bytes of the
+   frame that it comes from, and the arguments too: they are passed by value.
 
    What a variable points into (IrVar.roots) is alive with it.
 
@@ -139,14 +139,12 @@ static void written_at_end(Live *l, Bits live) {
     }
 }
 
-/* What is copied out of a record, or into it (arguments into a callee's frame), lies beside it. Gives what that is. */
+/* What is copied out of a record lies beside it. (A callee's result and errors are copied over a way that does not mind.) */
 static void copied(const Live *l, const IrStmt *stmt, Bits set) {
-    bool filled = stmt->kind == IRS_AWAIT_CALL;
+    if (stmt->kind != IRS_START) return;
     for (uint32_t i = 0; i < l->operands.len; i++) {
-        const IrOperand *it = &l->operands.at[i];
-        if (is_role(it, AT_END) || (filled && it->role == IR_USE)) add(set, it->var);
+        if (is_role(&l->operands.at[i], AT_END)) add(set, l->operands.at[i].var);
     }
-    add(set, ir_errs(stmt));
 }
 
 /* A record that only this wait knows. */
@@ -193,7 +191,7 @@ static void plain(Live *l, IrStmt *stmt, Bits live) {
     if (!goes_on(stmt)) memset(live, 0, bits_words(l->count) * sizeof *live);
     written_at_end(l, live);
     if (ir_unwinds(stmt)) lead_to(l, live, l->outside.unwind);
-    if (ir_point(stmt)) while_waiting(l, stmt, live);
+    if (ir_suspends(stmt)) while_waiting(l, stmt, live);
     for (uint32_t i = 0; i < l->operands.len; i++) {
         if (l->operands.at[i].role == IR_USE) use(l, live, l->operands.at[i].var);
     }

@@ -43,8 +43,8 @@ void out_code_end(Out *out) {
     Buf *text = &out->text;
     size_t width = (size_t)out->indent * 4, start = out->before, end = out->before_end;
     /* Between the two there is only the directive that would become superfluous. */
-    bool follows = start < end && out->start > end && memcmp(text->at + end, "#line ", 6) == 0 && text->at[end - 1] == '\n' &&
-                   !memchr(text->at + start, '\n', end - 1 - start) && out->believed == out->line;
+    bool follows = start < end && out->start > end && text->at[end - 1] == '\n' && out->believed == out->line &&
+                   memcmp(text->at + end, "#line ", 6) == 0 && !memchr(text->at + start, '\n', end - 1 - start);
     bool same_line = follows && out->joins == out->line && out->line;
     size_t own = text->len - out->start - width;
     if (!same_line || end - 1 - start + 1 + own > OUT_WIDTH || start + width > end ||
@@ -63,7 +63,8 @@ void out_code_end(Out *out) {
 }
 
 void out_open(Out *out) {
-    if (out->opened && out->indent < OPENED_MAX) out->opened[out->indent] = (Opened){out->start, out->text.len, out->line};
+    Opened opened = {out->start, out->text.len, out->line};
+    if (out->opened && out->indent < OPENED_MAX) out->opened[out->indent] = opened;
     out->indent++;
 }
 
@@ -114,7 +115,8 @@ bool out_drop(Out *out, const char *text) {
     size_t len = strlen(text), start = out->start;
     if (all->len < start + len + 1 || all->at[all->len - 1] != '\n') return false;
     size_t end = all->len - 1;
-    if (memcmp(all->at + end - len, text, len) != 0 || !is_simple_statement(all->at + start, all->at + end)) return false;
+    if (memcmp(all->at + end - len, text, len) != 0) return false;
+    if (!is_simple_statement(all->at + start, all->at + end)) return false;
     if (memchr(all->at + start, '\n', end - start)) return false;
     end -= len;
     while (end > start && all->at[end - 1] == ' ') end--;
@@ -142,8 +144,9 @@ static size_t plain_letter(const char *at, size_t len) {
     if (first < 0xc2 || need > len) return 0;
     for (size_t i = 1; i < need; i++) if (((unsigned char)at[i] & 0xc0) != 0x80) return 0;
     if (need == 2) return memcmp(at, "\xd8\x9c", 2) == 0 || (first == 0xc2 && (unsigned char)at[1] < 0xa0) ? 0 : 2;
-    if (need == 3 && memcmp(at, "\xe2\x80", 2) == 0 && (unsigned char)at[2] >= 0x8b && (unsigned char)at[2] <= 0xae) return 0;
-    if (need == 3 && memcmp(at, "\xe2\x81", 2) == 0 && (unsigned char)at[2] >= 0xa0) return 0;
+    unsigned char last = (unsigned char)at[need - 1];
+    if (need == 3 && memcmp(at, "\xe2\x80", 2) == 0 && last >= 0x8b && last <= 0xae) return 0;
+    if (need == 3 && memcmp(at, "\xe2\x81", 2) == 0 && last >= 0xa0) return 0;
     return need;
 }
 
@@ -197,10 +200,11 @@ void out_comment(Buf *to, Str text) {
 
 /* Sorted. */
 static const char *const words[] = {
-    "NULL", "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "const", "constexpr", "continue", "default",
-    "do", "double", "else", "enum", "extern", "false", "float", "for", "goto", "i386", "if", "inline", "int", "linux", "long",
-    "nullptr", "offsetof", "register", "restrict", "return", "short", "signed", "sizeof", "static", "static_assert", "struct",
-    "switch", "thread_local", "true", "typedef", "typeof", "union", "unix", "unsigned", "void", "volatile", "while",
+    "NULL", "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "const", "constexpr", "continue",
+    "default", "do", "double", "else", "enum", "extern", "false", "float", "for", "goto", "i386", "if", "inline",
+    "int", "linux", "long", "nullptr", "offsetof", "register", "restrict", "return", "short", "signed", "sizeof",
+    "static", "static_assert", "struct", "switch", "thread_local", "true", "typedef", "typeof", "union", "unix",
+    "unsigned", "void", "volatile", "while",
 };
 
 static int by_text(const void *name, const void *entry) { return strcmp(name, *(const char *const *)entry); }
@@ -235,7 +239,8 @@ bool ident_taken(const Idents *idents, const char *name) { return idents->capaci
 static void grow(Idents *idents) {
     Idents bigger = {idents->arena, NULL, idents->capacity ? idents->capacity * 2 : 256, idents->count};
     bigger.slots = arena_array(idents->arena, const char *, bigger.capacity);
-    for (uint32_t i = 0; i < idents->capacity; i++) if (idents->slots[i]) *find(&bigger, idents->slots[i]) = idents->slots[i];
+    for (uint32_t i = 0; i < idents->capacity; i++)
+        if (idents->slots[i]) *find(&bigger, idents->slots[i]) = idents->slots[i];
     *idents = bigger;
 }
 

@@ -1,8 +1,9 @@
 /* resolve: binds every name to what it names.
 
    Needs  the modules as parsed.
-   Gives  name.var, name.item and field.item of expressions; fn, depth, block and owner of variables; Fn.locals; the errors
-          of clauses and signatures; jump targets; functions and captures of children written in place; the lists of Program.
+   Gives  name.var, name.item and field.item of expressions; fn, depth, block and owner of variables; Fn.locals; the
+          errors of clauses and signatures; jump targets; functions and captures of children written in place; the lists
+          of Program.
    Must not touch types: which field or method `x.f` means is check's to find. */
 #include "resolve.h"
 

@@ -91,8 +91,8 @@ static LocalScope *root_of(const Resolver *r, const Fn *fn) {
     return scope;
 }
 
-/* A child written in place sees a variable of the functions around it through a capture in each function on the way. All
-   scopes between the capturing one and here bind nothing of that name, so the new binding goes on top. */
+/* A child written in place sees a variable of the functions around it through a capture in each function on the way.
+   All scopes between the capturing one and here bind nothing of that name, so the new binding goes on top. */
 static Var *capture(Resolver *r, Fn *fn, Var *var) {
     if (var->fn == fn || !fn->parent) return var;
     Var *outer = capture(r, fn->parent, var);

@@ -70,7 +70,11 @@ struct StructDecl {
     Module *module;
     uint8_t state;                 /* check: against a struct that contains itself */
 };
-struct EnumCase { Name name; Span span; FieldList fields; Expr *value; int64_t number; EnumDecl *owner; uint32_t index; };
+struct EnumCase {
+    Name name; Span span; FieldList fields;
+    Expr *value;                   /* A = 3; or NULL */
+    int64_t number; EnumDecl *owner; uint32_t index; /* check */
+};
 struct EnumDecl {
     Name name; Span span;
     TypeExpr *base;                /* enum Op: u8, or NULL */
@@ -99,7 +103,7 @@ void types_init(Types *types, Arena *arena);
 void types_free(Types *types);
 static inline Type *type_basic(const Types *types, TypeKind kind) { return types->basic[kind]; }
 Type *type_counted(Types *types, TypeKind kind, Type *elem, uint32_t count);  /* ARRAY, LIST, STR_N (elem NULL) */
-Type *type_of_elem(Types *types, TypeKind kind, Type *elem, bool mut);        /* SLICE, REF, OPTIONAL, SENDER, RECEIVER */
+Type *type_of_elem(Types *types, TypeKind kind, Type *elem, bool mut); /* SLICE, REF, OPTIONAL, SENDER, RECEIVER */
 Type *type_tuple(Types *types, Type *const *items, uint32_t len);
 Type *type_struct(Types *types, StructDecl *decl);                            /* its own for each declaration */
 Type *type_enum(Types *types, EnumDecl *decl);
@@ -113,7 +117,8 @@ bool type_is_float(const Type *type);
 bool type_is_number(const Type *type);
 /* Width in bits of an integer type; usize counts as 32 for what may be lost and 64 for what may be gained. */
 uint32_t type_bits(const Type *type);
-/* A value of `from` becomes one of `to` by itself, losing nothing (also T to T?, str literals, &mut T to &T, arrays to slices). */
+/* A value of `from` becomes one of `to` by itself, losing nothing; also T to T?, &mut T to &T, &[N]T to []T, text to
+   str[N], which is checked when it happens. */
 bool type_fits(const Type *from, const Type *to);
 /* The type that both operands of an operator become by themselves, or NULL. */
 Type *type_common(Type *a, Type *b);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random program pairs: the same program in Trellis and in Trio, run on both sides and compared line by line.
 
-    random_pairs.py --trc T --seeds A..B [--keep DIR] [--jobs N] [--cc CC] [--no-shrink]
+    random_pairs.py --trc T --seeds A..B [--keep DIR] [--minutes M] [--avoid KINDS]
 
 Needs an interpreter with Trio 0.35. A seed stands for one tree, from which both texts are written. A pair that differs is
 shrunk by deleting subtrees as long as it differs in the same way, and left in DIR as seed_N.tr, seed_N.py, seed_N.diff.
@@ -20,6 +20,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -1175,6 +1176,7 @@ def main():
     parser.add_argument("--cc", default="tcc")
     parser.add_argument("--no-shrink", action="store_true")
     parser.add_argument("--most", type=int, default=10, help="stop after so many failures")
+    parser.add_argument("--minutes", type=float, help="stop after so long")
     parser.add_argument("--avoid", default="", help="kinds of statements to leave out, or `lent`; comma between")
     parser.add_argument("--show", action="store_true", help="only print the pairs")
     options = parser.parse_args()
@@ -1186,7 +1188,7 @@ def main():
             print(pair.tr, pair.py, run_trio(pair.py), sep="\n")
         return 0
     runner = Runner(options.trc, options.cc)
-    passed, failed, kinds = 0, 0, {}
+    passed = failed = 0
     with ThreadPoolExecutor(options.jobs) as pool:
         ahead = []
         todo = iter(seeds)
@@ -1199,7 +1201,8 @@ def main():
 
         for _ in range(options.jobs * 2):
             submit()
-        while ahead and failed < options.most:
+        end = time.monotonic() + 60 * options.minutes if options.minutes else float("inf")
+        while ahead and failed < options.most and time.monotonic() < end:
             seed, pair, future = ahead.pop(0)
             pair.want = run_trio(pair.py)
             pair.got, pair.said = future.result()
@@ -1209,7 +1212,6 @@ def main():
                 passed += 1
                 continue
             failed += 1
-            kinds[kind] = kinds.get(kind, 0) + 1
             before = pair.size()
             if not options.no_shrink:
                 pair = shrink(pair, kind, runner, pool, options.jobs)

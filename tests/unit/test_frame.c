@@ -20,6 +20,7 @@ static IrFn *callee_of(const char *name, uint64_t size) {
     IrFn *callee = arena_new(&arena, IrFn);
     callee->name = name;
     callee->is_async = true;
+    callee->points = 1;
     callee->size = size;
     callee->align = 8;
     return callee;

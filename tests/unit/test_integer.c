@@ -27,7 +27,9 @@ static int end(void **state) {
 #define LOWEST ((Integer){true, (uint64_t)1 << 63})
 #define HIGHEST ((Integer){false, UINT64_MAX})
 
-static Integer number(int64_t value) { return value < 0 ? (Integer){true, 0 - (uint64_t)value} : (Integer){false, (uint64_t)value}; }
+static Integer number(int64_t value) {
+    return value < 0 ? (Integer){true, 0 - (uint64_t)value} : (Integer){false, (uint64_t)value};
+}
 static Type *type(TypeKind kind) { return type_basic(&types, kind); }
 static void assert_number(Integer a, int64_t value) { assert_int_equal(integer_compare(a, number(value)), 0); }
 

@@ -48,7 +48,7 @@ static void a_variable_that_nothing_mentions_is_nowhere(void **state) {
 
 static void a_result_is_written_after_the_wait(void **state) {
     (void)state;
-    IrFn callee = {.name = "g", .is_async = true, .size = 8, .align = 8};
+    IrFn callee = {.name = "g", .is_async = true, .points = 1, .size = 8, .align = 8};
     begin_fn("f");
     IrVar *x = var("x", t(TYPE_I64));
     await_fn(&callee, x, NULL);
@@ -269,7 +269,7 @@ static void errors_live_through_the_cleanup_that_follows_them(void **state) {
     begin_fn("f");
     fn->leaf_max = 1;
     fn->errs = leaves("errs", 1);
-    IrFn callee = {.name = "g", .is_async = true, .leaf_max = 1, .size = 8, .align = 8};
+    IrFn callee = {.name = "g", .is_async = true, .points = 1, .leaf_max = 1, .size = 8, .align = 8};
     IrRegion *region = open_region(IR_REGION_CLEANUP);
     region->errs = fn->errs;
     pause();
@@ -495,7 +495,7 @@ static void a_reference_keeps_what_it_points_into(void **state) {
 
 static void what_is_lent_to_a_callee_stays(void **state) {
     (void)state;
-    IrFn callee = {.name = "g", .is_async = true, .size = 8, .align = 8};
+    IrFn callee = {.name = "g", .is_async = true, .points = 1, .size = 8, .align = 8};
     vec_push(&arena, &callee.params, NULL);
     begin_fn("f");
     IrVar *x = var("x", t(TYPE_I64)), *y = var("y", t(TYPE_I64));
@@ -576,27 +576,57 @@ static void parameters_arrive_together(void **state) {
 
 static void a_record_of_one_wait_is_beside_what_lives_then(void **state) {
     (void)state;
-    IrFn callee = {.name = "g", .is_async = true, .size = 8, .align = 8};
+    IrFn callee = {.name = "g", .is_async = true, .points = 1, .size = 8, .align = 8};
     vec_push(&arena, &callee.params, NULL);
     begin_fn("f");
-    IrVar *x = var("x", t(TYPE_I64)), *arg = var("arg", t(TYPE_I64)), *result = var("result", t(TYPE_I64)), *later = var("later", t(TYPE_I64));
+    IrVar *x = var("x", t(TYPE_I64)), *arg = var("arg", t(TYPE_I64)), *result = var("result", t(TYPE_I64));
     set(x);
     set(arg);
     pause();
     await_fn(&callee, result, var_expr(arg));
-    set(later);
     pause();
     use(x);
-    use(later);
     use(result);
     analyse();
     assert_int_equal(fn->moments.len, 3);
-    const IrMoment *call = &fn->moments.at[0];
+    const IrMoment *call = fn->moments.at;
     while (call->var->kind != IRV_CALLEE) call++;
     assert_true(bits_has(call->interferes, x->live - 1));
-    assert_true(bits_has(call->interferes, arg->live - 1));
-    assert_true(bits_has(call->interferes, result->live - 1));
-    assert_false(bits_has(call->interferes, later->live - 1));
+    assert_false(bits_has(call->interferes, arg->live - 1));
+    assert_false(bits_has(call->interferes, result->live - 1));
+}
+
+static void a_callee_that_never_suspends_is_called(void **state) {
+    (void)state;
+    IrFn callee = {.name = "g", .is_async = true, .size = 8, .align = 8};
+    begin_fn("f");
+    IrVar *x = var("x", t(TYPE_I64));
+    set(x);
+    IrStmt *call = await_fn(&callee, NULL, NULL);
+    use(x);
+    analyse();
+    assert_int_equal(fn->points, 0);
+    assert_int_equal(fn->size, 1);
+    assert_int_equal(x->place, IR_LOCAL);
+    assert_int_equal(call->u.await_call.callee->place, IR_LOCAL);
+}
+
+/* x[i] = await g(): the element is looked for when g is done. */
+static void the_place_of_a_result_is_found_after_the_wait(void **state) {
+    (void)state;
+    Type array = {.kind = TYPE_ARRAY, .count = 3, .elem = t(TYPE_I64)};
+    IrFn callee = {.name = "g", .is_async = true, .points = 1, .size = 8, .align = 8};
+    begin_fn("f");
+    IrVar *x = var("x", &array), *i = var("i", t(TYPE_I64));
+    set(i);
+    IrExpr *element = expr(IRX_INDEX, t(TYPE_I64));
+    element->u.of.a = var_expr(x);
+    element->u.of.b = var_expr(i);
+    await_fn(&callee, NULL, NULL)->u.await_call.to = element;
+    use(x);
+    analyse();
+    assert_true(across(1, i));
+    assert_true(across(1, x));
 }
 
 /* A limiter's holder is in use until its release. */
@@ -688,6 +718,8 @@ int main(void) {
         cmocka_unit_test_teardown(what_nobody_reads_is_still_written, free_arena),
         cmocka_unit_test_teardown(parameters_arrive_together, free_arena),
         cmocka_unit_test_teardown(a_record_of_one_wait_is_beside_what_lives_then, free_arena),
+        cmocka_unit_test_teardown(a_callee_that_never_suspends_is_called, free_arena),
+        cmocka_unit_test_teardown(the_place_of_a_result_is_found_after_the_wait, free_arena),
         cmocka_unit_test_teardown(a_record_that_is_mentioned_elsewhere_lasts, free_arena),
         cmocka_unit_test_teardown(a_loop_without_end_keeps_what_is_around_it, free_arena),
         cmocka_unit_test_teardown(what_a_loop_with_breaks_finds_is_not_there_before, free_arena),
