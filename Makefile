@@ -142,7 +142,7 @@ mutate: asan ## damaged programs: no crash, no hang, no C that does not compile
 	$(Q)tests/tools/mutate.py --trc $(BUILD)/asan/trc
 
 bench: $(BUILD)/trc ## benchmarks
-	$(Q)bench/run.sh $(BUILD)/trc
+	$(Q)TRC=$(BUILD)/trc bench/compile.sh
 
 clean: ## remove all that was built
 	$(Q)rm -rf $(BUILD)
