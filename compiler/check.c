@@ -90,6 +90,7 @@ static void check_main(Checker *c) {
 
 static void check_fn_item(Checker *c, Fn *fn) {
     if (fn->kind == FN_EXTERN_ASYNC) not_supported(c, fn->head, "`extern async fn`");
+    else if (fn->kind == FN_EXTERN) not_supported(c, fn->head, "`extern fn`");
     else if (fn->kind == FN_ISR) not_supported(c, fn->head, "`isr fn`");
     else need_body(c, fn);
 }
@@ -101,7 +102,10 @@ static void check_item(Checker *c, Item *item) {
     case ITEM_ENUM: need_complete(c, type_enum(c->types, item->u.enumeration)); break;
     case ITEM_ERROR: need_error_fields(c, item->u.error); break;
     case ITEM_CONST: case ITEM_STATIC: need_global(c, item); break;
-    case ITEM_CHANNEL: need_channel(c, item); break;
+    case ITEM_CHANNEL:
+        need_channel(c, item);
+        not_supported(c, item->span, "static channels");
+        break;
     case ITEM_TEST: not_supported(c, item->span, "`test`"); break;
     case ITEM_IF: not_supported(c, item->span, "`if const` around declarations"); break;
     case ITEM_IMPORT: case ITEM_INCLUDE: break;

@@ -14,6 +14,7 @@ static void check_fields(Checker *c, const FieldList *fields, Holder holder) {
         if (field->type) continue;
         field->type = check_type(c, field->written);
         if (!check_holds(c, holder, field->type, field->written->span)) field->type = c->error;
+        else if (holder == HOLDER_FIELD && field->type->resource) not_supported(c, field->written->span, "objects in structs");
     }
 }
 

@@ -250,6 +250,7 @@ static Type *check_channel(Checker *c, Expr *expr) {
     bool good = check_count(c, expr->u.channel.capacity, 0, "the capacity of a channel", &capacity);
     if (expr->u.channel.copies) good &= check_count(c, expr->u.channel.copies, 1, "the number of handles", &copies);
     if (!good || is_wrong(elem) || !check_holds(c, HOLDER_ITEM, elem, expr->u.channel.elem->span)) return c->error;
+    if (expr->u.channel.copies) not_supported(c, expr->u.channel.copies->span, "arrays of handles");
     Type *ends[] = {type_of_elem(c->types, TYPE_SENDER, elem, false), type_of_elem(c->types, TYPE_RECEIVER, elem,
                                                                                    false)};
     for (int i = 0; i < 2 && expr->u.channel.copies; i++) ends[i] = type_counted(c->types, TYPE_ARRAY, ends[i], copies);

@@ -87,6 +87,7 @@ static void check_initial(Checker *c, Item *item) {
     if (is_wrong(type) || !check_global_type(c, var, type, value ? value->span : var->span)) return;
     if (value && type->resource) {
         var->type = type;
+        not_supported(c, value->span, "static objects");
         return;
     }
     if (value && !is_tree_constant(value)) {

@@ -96,6 +96,13 @@ static void put_copies(Emitter *e, const IrExpr *expr) {
     put_text(e, "}");
 }
 
+/* The bytes of a text in place: a literal would not do, as some compilers warn where no room is left for its end. */
+static void put_letters(Emitter *e, Str text) {
+    put_text(e, "{");
+    for (size_t i = 0; i < text.len; i++) put(e, i ? ", $i" : "$i", (int64_t)(char)text.at[i]);
+    put_text(e, text.len ? "}" : "0}");
+}
+
 static void put_text_value(Emitter *e, const IrExpr *expr) {
     bool is_inline = expr->type->kind == TYPE_STR_N;
     put_text(e, "{");

@@ -687,9 +687,14 @@ class Trellis:
                 shown = " ".join(f"{{x{n.id}.{f}}}" for f in fields)
                 return [f"{pad}let x{n.id} = {name}.statistics();", f'{pad}print("{{uptime()}} {n.id} {shown}");']
             case "async_for":
+                # A loop that feeds itself would never let the clock go on: it ends after 20 items.
                 lines = braces(f"async for x{n.id} in {name}", n.blocks["body"])
-                lines.insert(1, f'{pad}    print("{{uptime()}} {n.id} {{x{n.id}}}");')
-                return [*lines, say]
+                lines[1:1] = [
+                    f'{pad}    print("{{uptime()}} {n.id} {{x{n.id}}}");',
+                    f"{pad}    c{n.id} += 1;",
+                    f"{pad}    if c{n.id} == 20 {{ break; }}",
+                ]
+                return [f"{pad}var c{n.id} = 0;", *lines, say]
             case "clone":
                 return [f"{pad}let {name} = {a['source']}.clone();"]
             case "close":
@@ -921,8 +926,12 @@ class Trio:
                 return [f'{pad}print(f"{{uptime()}} {n.id} {{{name}.stats()}}")']
             case "async_for":
                 lines = body(f"async for x{n.id} in {name}.raw", n.blocks["body"])
-                lines.insert(1, f'{pad}    print(f"{{uptime()}} {n.id} {{x{n.id}}}")')
-                return [*lines, say]
+                lines[1:1] = [
+                    f'{pad}    print(f"{{uptime()}} {n.id} {{x{n.id}}}")',
+                    f"{pad}    c{n.id} += 1",
+                    f"{pad}    if c{n.id} == 20: break",
+                ]
+                return [f"{pad}c{n.id} = 0", *lines, say]
             case "clone":
                 return [f"{pad}{name} = {a['source']}.clone()"]
             case "close":
