@@ -12,9 +12,10 @@ static void check_fields(Checker *c, const FieldList *fields, Holder holder) {
     for (uint32_t i = 0; i < fields->len; i++) {
         Field *field = &fields->at[i];
         if (field->type) continue;
+        Span span = field->written->span;
         field->type = check_type(c, field->written);
-        if (!check_holds(c, holder, field->type, field->written->span)) field->type = c->error;
-        else if (holder == HOLDER_FIELD && field->type->resource) not_supported(c, field->written->span, "objects in structs");
+        if (!check_holds(c, holder, field->type, span)) field->type = c->error;
+        else if (holder == HOLDER_FIELD && field->type->resource) not_supported(c, span, "objects in structs");
     }
 }
 

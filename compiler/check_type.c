@@ -74,14 +74,17 @@ static Type *type_of_enum(Checker *c, const TypeExpr *written, EnumDecl *decl) {
     return type;
 }
 
+static void near_type_items(Near *near, const Scope *scope) {
+    for (uint32_t i = 0; i < scope->capacity; i++) {
+        const Item *item = scope->slots[i];
+        if (item && (item->kind == ITEM_STRUCT || item->kind == ITEM_ENUM)) near_try(near, item->name);
+    }
+}
+
 static Type *unknown_type(Checker *c, const TypeExpr *written) {
     Diag *diag = diag_add(c->diags, CODE_E0208, written->span, "there is no type `%s`", written->name->text);
     Near near = near_to(written->name);
-    const Scope *scope = c->at.module->scope;
-    for (uint32_t i = 0; i < scope->capacity; i++) {
-        const Item *item = scope->slots[i];
-        if (item && (item->kind == ITEM_STRUCT || item->kind == ITEM_ENUM)) near_try(&near, item->name);
-    }
+    near_type_items(&near, c->at.module->scope);
     near_types(&near, c->builtins);
     if (near_fix(&near, c->diags, diag, written->span)) return c->error;
     static const struct { const char *name, *meant; } foreign[] = {
@@ -128,7 +131,15 @@ static Type *type_in_module(Checker *c, const TypeExpr *written) {
     Diag *diag = diag_add(c->diags, CODE_E0208, written->span,
                           item ? "`%s` is not `pub` in `%s`" : "there is no `%s` in `%s`",
                           written->name->text, written->module->text);
-    if (item) diag_label(c->diags, diag, item->span, "`%s` is declared here", written->name->text);
+    if (item) {
+        diag_label(c->diags, diag, item->span, "`%s` is declared here", written->name->text);
+        return c->error;
+    }
+    Near near = near_to(written->name);
+    near_type_items(&near, import->u.module->scope);
+    if (!near.best) return c->error;
+    Str with = str_format(c->arena, "%s.%s", written->module->text, near.best->text);
+    diag_fix(c->diags, diag, written->span, with, "did you mean `%s`?", with.at);
     return c->error;
 }
 

@@ -105,8 +105,14 @@ enum { MANY = 1 << 24 };           /* sums of leaves and slots stop here */
 
 /* effects_collect.c */
 void collect_fn(Effects *e, Fn *fn);
+
+/* effects_pool.c */
 Pool *pool_of(Effects *e, Var *var);             /* of a nursery or a reference to one; made when first asked for */
 Pool *pool_at(Effects *e, const Expr *self);     /* of the nursery that a place names; NULL if it names none */
+void pool_lend(Effects *e, Var *to, const Expr *value); /* `to`, if it is a reference to a nursery, gets this value */
+void pool_lend_args(Effects *e, const Fn *fn, const ArgList *args);
+void pool_reference(Effects *e, const Expr *ref);       /* `&` of a nursery or scope */
+void pool_deadline(Effects *e, const Expr *to);         /* what is assigned to may be a deadline */
 
 /* effects_await.c: what is said of waiting in the wrong place */
 typedef enum CallUse {

@@ -24,77 +24,6 @@ typedef struct Walk {
 static void collect_block(Walk *w, const Block *block);
 static void collect_expr(void *context, Expr *expr);
 
-/* ---- nurseries and those that stand for them ---- */
-
-static NurseryPlan *plan_of(Effects *e, Stmt *nursery) {
-    if (!nursery->u.nursery.plan) nursery->u.nursery.plan = arena_new(e->program->arena, NurseryPlan);
-    return nursery->u.nursery.plan;
-}
-
-Pool *pool_of(Effects *e, Var *var) {
-    var = var_original(var);
-    if (var->slot) return e->pools.at[var->slot - 1];
-    Pool *pool = arena_new(&e->arena, Pool);
-    pool->var = var;
-    pool->fn = var->fn;
-    if (var->kind == VAR_NURSERY) {
-        pool->stmt = var->owner;
-        plan_of(e, pool->stmt);
-        vec_push(&e->arena, &facts_of(e, pool->fn)->nurseries, pool);
-    }
-    vec_push(&e->arena, &e->pools, pool);
-    var->slot = e->pools.len;
-    return pool;
-}
-
-Pool *pool_at(Effects *e, const Expr *self) {
-    const Expr *named = self;
-    while (named->kind == EXPR_REF || named->kind == EXPR_DEREF) named = named->u.operand;
-    bool is_nursery = named->type->kind == TYPE_NURSERY || is_nursery_reference(named->type);
-    if (named->kind != EXPR_NAME || !named->u.name.var || !is_nursery) return NULL;
-    return pool_of(e, named->u.name.var);
-}
-
-/* `value` becomes the reference `to`: what is started through that belongs to the nursery. */
-static void lend(Walk *w, Var *to, const Expr *value) {
-    if (!value || !is_nursery_reference(to->type)) return;
-    if (value->kind == EXPR_IF) {
-        lend(w, to, value_of_block(value->u.branch.then));
-        lend(w, to, value_of_block(value->u.branch.other));
-        return;
-    }
-    Pool *pool = pool_at(w->e, value);
-    if (pool) vec_push(&w->e->arena, &pool->lent_to, pool_of(w->e, to));
-    else wait_refuse_nameless(w->e, value);
-}
-
-static void lend_args(Walk *w, const Fn *fn, const ArgList *args) {
-    for (uint32_t i = 0; i < args->len && i < fn->params.len; i++) lend(w, fn->params.at[i], args->at[i].value);
-}
-
-/* &n  &n.cancel_scope  &s: from here on anything may be done with it. */
-static void collect_reference(Walk *w, const Expr *ref) {
-    const Expr *of = ref->u.operand;
-    if (of->type->kind == TYPE_NURSERY) {
-        Pool *pool = pool_at(w->e, of);
-        if (!pool || !pool->stmt) return;
-        if (pool->lent_at.len == 0) pool->lent_at = ref->span;
-        plan_of(w->e, pool->stmt)->falls_through = true;
-        plan_of(w->e, pool->stmt)->deadline_written = true;
-    } else if (of->type->kind == TYPE_SCOPE) {
-        const Var *var = var_original(place_var(of));
-        if (var && var->kind == VAR_SCOPE) var->owner->u.scope.deadline_written = true;
-        if (var && var->kind == VAR_NURSERY) plan_of(w->e, var->owner)->deadline_written = true;
-    }
-}
-
-static void collect_deadline(Walk *w, const Expr *to) {
-    if (to->kind != EXPR_FIELD || to->u.field.builtin != BUILTIN_FIELD_DEADLINE) return;
-    const Var *var = var_original(place_var(to));
-    if (var && var->kind == VAR_SCOPE) var->owner->u.scope.deadline_written = true;
-    if (var && var->kind == VAR_NURSERY) plan_of(w->e, var->owner)->deadline_written = true;
-}
-
 /* ---- calls ---- */
 
 static void add_edge(Walk *w, Fn *to, Expr *call, EdgeKind kind) {
@@ -148,7 +77,7 @@ static void collect_start(Walk *w, Expr *start) {
     Fn *fn = started_fn(start);
     if (fn && call) {
         expr_parts(call, collect_expr, w);
-        lend_args(w, fn, &call->u.call.args);
+        pool_lend_args(w->e, fn, &call->u.call.args);
     } else if (call) {
         collect_expr(w, call);
     }
@@ -180,7 +109,7 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
         for (uint32_t i = 0; i < 2; i++) bring_builtin(w, errors.at[i], call->span, call);
     }
     if (call->u.call.what == CALL_FN) {
-        lend_args(w, call->u.call.to.fn, &call->u.call.args);
+        pool_lend_args(w->e, call->u.call.to.fn, &call->u.call.args);
         add_edge(w, call->u.call.to.fn, call, EDGE_CALL);
     }
 }
@@ -219,7 +148,7 @@ static void collect_expr(void *context, Expr *expr) {
         collect_await(w, expr);
         return;
     case EXPR_REF:
-        collect_reference(w, expr);
+        pool_reference(w->e, expr);
         break;
     case EXPR_FIELD:
         if (expr->u.field.builtin == BUILTIN_FIELD_CANCEL_SCOPE) {
@@ -361,15 +290,15 @@ static void collect_critical(Walk *w, const Stmt *critical) {
 
 static void collect_let(Walk *w, const Stmt *let) {
     collect_maybe(w, let->u.let.value);
-    if (let->u.let.vars.len == 1) lend(w, let->u.let.vars.at[0], let->u.let.value);
+    if (let->u.let.vars.len == 1) pool_lend(w->e, let->u.let.vars.at[0], let->u.let.value);
 }
 
 static void collect_assign(Walk *w, const Stmt *assign) {
     collect_expr(w, assign->u.assign.to);
     collect_expr(w, assign->u.assign.value);
-    collect_deadline(w, assign->u.assign.to);
+    pool_deadline(w->e, assign->u.assign.to);
     if (assign->u.assign.to->kind == EXPR_NAME && assign->u.assign.to->u.name.var) {
-        lend(w, assign->u.assign.to->u.name.var, assign->u.assign.value);
+        pool_lend(w->e, assign->u.assign.to->u.name.var, assign->u.assign.value);
     }
 }
 

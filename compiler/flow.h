@@ -96,6 +96,7 @@ typedef struct Claim {
     ClaimKind kind;
     Span span;
     bool is_handle;
+    bool captured;                 /* CHILD: by one written in place, by reference */
     uint32_t limit;
     Var *into;                     /* STORE: the variable; CHILD: the nursery or what refers to it */
     Origins origins;
@@ -191,7 +192,20 @@ void move_var(Flow *f, Var *var, Span span);
 void assign_var(Flow *f, Var *var, Span span);
 void fix_by_clone(Flow *f, Diag *diag, const Known *known);
 
+/* flow_region.c */
+void flow_while(Flow *f, const Stmt *stmt);
+void flow_for(Flow *f, const Stmt *stmt);
+void flow_every(Flow *f, const Stmt *stmt);
+void flow_scope(Flow *f, const Stmt *stmt);
+void flow_nursery(Flow *f, const Stmt *stmt);
+
 /* flow_stmt.c */
+/* What was there when a block began; what is there beyond it ends with it. */
+typedef struct Frame {
+    uint32_t tracked, shaped, deferred, defer_moves;
+} Frame;
+Frame frame_begin(Flow *f);
+void frame_end(Flow *f, Frame frame);
 void flow_block(void *flow, const Block *block);
 void flow_group(Flow *f, const Block *block);            /* race, together */
 void flow_clauses(Flow *f, Clause *const *clauses, uint32_t count, State *caught, Span end);

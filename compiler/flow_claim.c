@@ -40,7 +40,8 @@ static void put_origins(Flow *f, Known *known, const Expr *value, const Type *wa
         bool is_itself = origin->held && origin->var == known->var;
         if (!is_itself && !holds_already(known, origin)) vec_push(&f->family, &known->holds, *origin);
     }
-    add_claim(f, (Claim){CLAIM_STORE, value->span, want->handle, known->level, known->var, *origins});
+    add_claim(f, (Claim){.kind = CLAIM_STORE, .span = value->span, .is_handle = want->handle, .limit = known->level,
+                         .into = known->var, .origins = *origins});
 }
 
 void flow_put(Flow *f, Var *var, const Expr *value, const Type *want) {
@@ -111,6 +112,8 @@ void report_child_outlives(Diags *diags, const Claim *claim, const Origin *root,
     if (!is_here) diag_note(diags, diag, "only what the caller lends can be lent to them");
     else diag_note(diags, diag, "%s in the block of `nursery %s`, or before it",
                    claim->is_handle ? "make the channel" : "declare it", name);
+    bool can_copy = claim->captured && root->var && !root->var->type->resource;
+    if (can_copy) diag_note(diags, diag, "or let the child take a copy along: `let mine = %s;`", root->var->name->text);
 }
 
 static void report_claim(Flow *f, const Claim *claim, const Origin *root) {

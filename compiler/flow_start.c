@@ -31,21 +31,22 @@ void end_lending(Flow *f, uint32_t count) {
 
 /* ---- what goes into the child ---- */
 
-static void claim_for_child(Flow *f, const Expr *start, const Origins *origins, Span span, bool is_handle) {
-    if (origins->len == 0) return;
-    Claim claim = {CLAIM_CHILD, span, is_handle, 0, nursery_var(start), *origins};
+static void claim_for_child(Flow *f, const Expr *start, Claim claim) {
+    if (claim.origins.len == 0) return;
+    claim.kind = CLAIM_CHILD;
+    claim.into = nursery_var(start);
     vec_push(&f->family, &f->claims, claim);
-    if (nursery_stmt(start)) lend_handles(f, origins, nursery_stmt(start), span);
+    if (nursery_stmt(start)) lend_handles(f, &claim.origins, nursery_stmt(start), claim.span);
 }
 
 static void give_args(Flow *f, const Expr *start, const Fn *fn, const Expr *call) {
     for (uint32_t i = 0; i < call->u.call.args.len; i++) {
         Expr *value = call->u.call.args.at[i].value;
         Type *want = i < fn->params.len ? fn->params.at[i]->type : value->type;
-        Origins origins = {0};
-        origins_of(f, value, want, &origins);
+        Claim claim = {.span = value->span, .is_handle = want->handle};
+        origins_of(f, value, want, &claim.origins);
         flow_expr(f, value);
-        claim_for_child(f, start, &origins, value->span, want->handle);
+        claim_for_child(f, start, claim);
     }
 }
 
@@ -55,16 +56,17 @@ static void give_captures(Flow *f, const Expr *start, Fn *fn) {
     for (uint32_t i = 0; i < fn->params.len; i++) {
         const Var *capture = fn->params.at[i];
         Var *var = capture->captured;
-        Origins origins = {0};
+        Claim claim = {.span = span, .captured = capture->by_reference};
         if (capture->by_reference) {
             use_var(f, var, span);
-            origins_borrowed(f, var, span, &origins);
+            origins_borrowed(f, var, span, &claim.origins);
         } else {
-            if (has_origins(var->type)) origins_held(f, var, span, &origins);
+            claim.is_handle = var->type->handle;
+            if (has_origins(var->type)) origins_held(f, var, span, &claim.origins);
             if (var->type->handle) move_var(f, var, span);
             else use_var(f, var, span);
         }
-        claim_for_child(f, start, &origins, span, !capture->by_reference && var->type->handle);
+        claim_for_child(f, start, claim);
     }
     Child child = {fn, f->level + 1};
     vec_push(&f->family, &f->children, child);

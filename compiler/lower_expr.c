@@ -73,6 +73,7 @@ static IrExpr *through(Lower *l, Expr *expr) {
 }
 
 static IrExpr *field_of(Lower *l, Expr *expr) {
+    if (expr->u.field.item) return place_of_var(l, expr->u.field.item->u.global.var); /* radio.BAUD */
     IrExpr *base = through(l, expr->u.field.of);
     Type *of = base->type;
     uint32_t index = (uint32_t)expr->u.field.index;
@@ -103,7 +104,8 @@ IrExpr *lower_place(Lower *l, Expr *expr) {
             IrExpr *scope = lower_expr(l, expr);
             return scope->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, scope->type->elem, scope) : scope;
         }
-        return expr->u.field.index >= 0 && !expr->u.field.builtin ? field_of(l, expr) : lower_expr(l, expr);
+        if (expr->u.field.builtin || expr->u.field.enum_case) return lower_expr(l, expr);
+        return field_of(l, expr);
     case EXPR_INDEX: return index_of(l, expr);
     case EXPR_DEREF: {
         IrExpr *of = lower_expr(l, expr->u.operand);

@@ -56,7 +56,7 @@ static bool check_program(const char *path) {
     vec_push(&unit.arena, &program->modules, parse(program, source, program->known.main));
     void (*const passes[])(Program *) = {resolve, check, effects, flow};
     for (size_t i = 0; i < sizeof passes / sizeof *passes && !unit.diags.errors; i++) passes[i](program);
-    bool good = !unit.diags.errors;
+    bool good = !unit.diags.errors && !program->modules.at[0]->imports.len; /* one file is read, no more */
     if (good) {
         IrProgram *ir = lower_program(program, &unit.arena, "app", true);
         for (uint32_t i = 0; i < ir->fns.len; i++) check_fn(ir, ir->fns.at[i]);
