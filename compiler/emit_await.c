@@ -144,11 +144,7 @@ static void emit_callee_left(Emitter *e, const IrStmt *stmt, uint8_t may) {
     const char *count = str_format(&e->scratch, "%s.errs.count", callee).at;
     if (fn->points) line(e, "if (s == TR_PENDING) return s;");
     open_line(e, "if (s != TR_DONE) {");
-    Home home = leaves_home(e, stmt->u.await_call.errs, may);
-    if (may != RAISED) open_line(e, "if (s & TR_RAISED) {");
-    emit_move(e, home, leaf, count);
-    if (may != RAISED) close_line(e, "}");
-    emit_leave(e, (Way){"s", may, home.var});
+    emit_leave_from(e, may, stmt->u.await_call.errs, leaf, count);
     close_line(e, "}");
 }
 

@@ -36,8 +36,7 @@ static void put_channel(Emitter *e, const IrVar *var, const char *name) {
     }
 }
 
-/* One slot, an array of slots, or an array of unions of slots. */
-static void put_slots(Emitter *e, const IrVar *var, const char *name) {
+static void put_slot_array(Emitter *e, const IrVar *var, const char *name) {
     if (var->fns.len == 1) {
         put(e, "struct $f_slot $s", var->fns.at[0], name);
     } else {
@@ -46,6 +45,17 @@ static void put_slots(Emitter *e, const IrVar *var, const char *name) {
         put(e, "} $s", name);
     }
     if (!is_single(var)) put(e, "[$n]", var->count);
+}
+
+/* One slot, a pool, or slots that are taken one after the other. */
+static void put_slots(Emitter *e, const IrVar *var, const char *name) {
+    if (!is_counted(var)) {
+        put_slot_array(e, var, name);
+        return;
+    }
+    put_text(e, "struct { ");
+    put_slot_array(e, var, "slot");
+    put(e, "; $s used; } $s", count_type(var->count), name);
 }
 
 static void put_record_as(Emitter *e, const IrVar *var, const char *name) {

@@ -155,6 +155,8 @@ void put_record(Emitter *e, const IrVar *var);    /* its declaration, without th
 const char *frame_field(Emitter *e, const IrFn *fn, IrSlotKind kind);
 /* Slots of which no free one has to be found. */
 static inline bool is_single(const IrVar *slots) { return slots->count == 1 && slots->fns.len == 1; }
+/* Slots of which each start takes the next one. */
+static inline bool is_counted(const IrVar *slots) { return slots->count > 1 && !slots->pool; }
 
 /* ---- emit_expr.c, emit_place.c, emit_number.c, emit_make.c, emit_equal.c, emit_op.c, emit_list.c ---- */
 
@@ -198,6 +200,7 @@ bool leaves_at_once(const Emitter *e);           /* a return goes through no reg
 void emit_region(Emitter *e, const IrStmt *stmt);
 void emit_try(Emitter *e, const IrStmt *stmt);
 void emit_leave(Emitter *e, Way way);             /* unwinds */
+void emit_leave_from(Emitter *e, uint8_t may, const IrVar *errs, const char *leaf, const char *count);
 void emit_unwind(Emitter *e, const IrStmt *stmt, const char *status, uint8_t may);
 void emit_leave_if(Emitter *e, const char *condition, Way way);
 Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may); /* where leaves of what unwinds here go best */

@@ -70,12 +70,12 @@ static void emit_report(Emitter *e) {
     need(e, HELPER_PUT_LEAF);
     need(e, HELPER_WHERE);
     need(e, HELPER_ERROR_OUT);
-    open_line(e, "static void @_report(const struct @_app *app, const struct @_leaf *leaf, size_t count) {");
-    if (!e->leaf_rt) plain(e, "(void)app;");
+    open_line(e, e->leaf_rt ? "static void @_report(const struct @_leaf *leaf, size_t count, const tr_rt *rt) {"
+                            : "static void @_report(const struct @_leaf *leaf, size_t count) {");
     plain(e, "if (count > 1) tr_put_str(&@_error_out, TR_STR(\"uncaught errors:\\n\"));");
     open_line(e, "for (size_t i = 0; i < count; i++) {");
     plain(e, "tr_put_str(&@_error_out, TR_STR(\"error: \"));");
-    plain(e, e->leaf_rt ? "@_put_leaf(&@_error_out, &leaf[i], &app->rt);" : "@_put_leaf(&@_error_out, &leaf[i]);");
+    plain(e, e->leaf_rt ? "@_put_leaf(&@_error_out, &leaf[i], rt);" : "@_put_leaf(&@_error_out, &leaf[i]);");
     plain(e, "tr_put_str(&@_error_out, TR_STR(\" raised at \"));");
     plain(e, "tr_put_str(&@_error_out, @_where[leaf[i].site]);");
     plain(e, "tr_put_str(&@_error_out, TR_STR(\"\\n\"));");
@@ -92,7 +92,9 @@ static void emit_run(Emitter *e) {
     plain(e, "if (stuck) return stuck;");
     if (main->leaf_max) {
         open_line(e, "if (app->rt.status & TR_RAISED) {");
-        plain(e, "@_report(app, app->main.frame.errs.leaf, app->main.frame.errs.count);");
+        put_text(e, "        ");
+        put(e, "@_report(app->main.frame.errs.leaf, app->main.frame.errs.count");
+        put_text(e, e->leaf_rt ? ", &app->rt);\n" : ");\n");
         plain(e, "return 1;");
         close_line(e, "}");
     }

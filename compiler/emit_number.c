@@ -100,7 +100,8 @@ static bool is_checked(Op op) { return op <= OP_REM || op == OP_SHL || op == OP_
 
 /* An integer operand of a function that takes ticks, or an operand of a shift. */
 static void put_count(Emitter *e, const IrExpr *count) {
-    if (type_is_signed(count->type)) put(e, "(uint64_t)$e", count);
+    if (count->kind == IRX_INT) buf_uint(&e->out->text, count->u.integer);
+    else if (type_is_signed(count->type)) put(e, "(uint64_t)$e", count);
     else put_expr(e, count);
 }
 

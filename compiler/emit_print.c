@@ -137,19 +137,6 @@ static const char *need_put(Emitter *e, Type *type) {
 
 /* ---- a value in a text ---- */
 
-/* Statements that put pieces of one text share lines. */
-static void piece_begin(Emitter *e, size_t *start) {
-    enum { FULL = 84 };
-    Buf *text = &e->out->text;
-    if (*start && text->len - *start < FULL) {
-        buf_char(text, ' ');
-        return;
-    }
-    if (*start) out_end(e->out);
-    out_code(e->out);
-    *start = text->len;
-}
-
 static bool has_format(const IrPart *part) { return part->width || part->kind || part->zero || part->precision >= 0; }
 
 static void put_format(Emitter *e, const IrPart *part, const char *kind) {
@@ -196,6 +183,7 @@ static void put_text_value(Emitter *e, const char *sink, const IrPart *part) {
 static void put_value(Emitter *e, const char *sink, const IrPart *part) {
     const IrExpr *value = part->value;
     Type *type = value->type;
+    out_code(e->out);
     if (type_is_int(type)) {
         put_number(e, sink, part);
     } else if (type->kind == TYPE_STR || type->kind == TYPE_STR_N || (type->kind == TYPE_BOOL && has_format(part))) {
@@ -218,41 +206,41 @@ static void put_value(Emitter *e, const char *sink, const IrPart *part) {
         put_address(e, value);
         put(e, (is_leaf ? e->leaf_rt : has_instant(type)) ? ", $r);" : ");");
     }
+    out_code_end(e->out);
 }
 
 /* ---- statements ---- */
 
-static void put_literal(Emitter *e, const char *sink, Str text, size_t *start) {
-    piece_begin(e, start);
+static void put_literal(Emitter *e, const char *sink, Str text) {
+    piece_begin(e);
     put(e, "tr_put_str($s, TR_STR(", sink);
     out_string(&e->out->text, text, true);
     put_text(e, "));");
 }
 
 /* Literals of C have a greatest length. */
-static void put_constant_text(Emitter *e, const char *sink, Str text, size_t *start) {
+static void put_constant_text(Emitter *e, const char *sink, Str text) {
     enum { PIECE = 1000 };
     while (text.len > PIECE) {
-        put_literal(e, sink, (Str){text.at, PIECE}, start);
+        put_literal(e, sink, (Str){text.at, PIECE});
         text = (Str){text.at + PIECE, text.len - PIECE};
     }
-    if (text.len) put_literal(e, sink, text, start);
+    if (text.len) put_literal(e, sink, text);
 }
 
 static void put_parts(Emitter *e, const char *sink, const IrPart *at, uint32_t len, bool newline) {
-    size_t start = 0;
     for (uint32_t i = 0; i < len; i++) {
         if (at[i].value) {
-            piece_begin(e, &start);
+            piece_begin(e);
             put_value(e, sink, &at[i]);
         } else if (newline && i + 1 == len) {
-            put_constant_text(e, sink, str_format(&e->scratch, "%.*s\n", (int)at[i].text.len, at[i].text.at), &start);
+            put_constant_text(e, sink, str_format(&e->scratch, "%.*s\n", (int)at[i].text.len, at[i].text.at));
             newline = false;
         } else {
-            put_constant_text(e, sink, at[i].text, &start);
+            put_constant_text(e, sink, at[i].text);
         }
     }
-    if (newline) put_literal(e, sink, STR("\n"), &start);
+    if (newline) put_literal(e, sink, STR("\n"));
     if (start) out_end(e->out);
 }
 

@@ -49,6 +49,7 @@ void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body) {
         if (slots->place == IR_NOWHERE) continue;
         bool is_pool = var->lent || is_searched(body, slots);
         if (is_single(slots) && is_pool) line(e, "$v.task.step = NULL;", slots);
+        else if (is_counted(slots)) line(e, "$v.used = 0;", slots);
         else if (!is_single(slots)) line(e, "tr_slots_init($v, sizeof *$v, $n);", slots, slots, slots->count);
     }
 }
@@ -109,7 +110,8 @@ static void emit_in_slot(Emitter *e, const IrStmt *stmt) {
     }
     open_line(e, "{");
     need_slot(e, fn);
-    if (slots) line(e, "struct $f_slot *slot = tr_slot_find($v, sizeof *$v, $n);", fn, slots, slots, slots->count);
+    if (slots && is_counted(slots)) line(e, "struct $f_slot *slot = &$v.slot[$v.used++];", fn, slots, slots);
+    else if (slots) line(e, "struct $f_slot *slot = tr_slot_find($v, sizeof *$v, $n);", fn, slots, slots, slots->count);
     else line(e, "struct $f_slot *slot = tr_lent_slot_find($o);", fn, stmt->u.start.nursery);
     emit_full(e, stmt, "!slot");
     emit_begin_child(e, stmt, "slot->");
@@ -126,13 +128,9 @@ static void emit_started(Emitter *e, const IrStmt *stmt) {
     line(e, "s = tr_start_close($r, &$v);", starting);
     if (early) {
         open_line(e, "if (s != TR_DONE) {");
-        Home home = leaves_home(e, stmt->u.start.errs, may);
         put_seen(e, early);
-        open_line(e, "if (s & TR_RAISED) {");
-        emit_move(e, home, str_format(&e->scratch, "%s.leaf", e->fn.names[early->id]).at,
-                  str_format(&e->scratch, "%s.hidden.leaf_count", e->fn.names[starting->id]).at);
-        close_line(e, "}");
-        emit_leave(e, (Way){"s", may, home.var});
+        emit_leave_from(e, may, stmt->u.start.errs, str_format(&e->scratch, "%s.leaf", e->fn.names[early->id]).at,
+                        str_format(&e->scratch, "%s.hidden.leaf_count", e->fn.names[starting->id]).at);
         close_line(e, "}");
     } else {
         emit_leave_if(e, "s != TR_DONE", (Way){"s", may, NULL});

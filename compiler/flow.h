@@ -147,7 +147,6 @@ typedef struct Flow {
     const Stmt *defer;             /* that the walk is in */
     uint32_t defer_bits;
     const Stmt *fell;              /* the last statement that is left only by falling through */
-    uint32_t waits;                /* awaits so far */
     VEC(Clause *) handlers;        /* around the walk, innermost last */
     VEC(Child) children;           /* still to be walked */
     VEC(Claim) claims;

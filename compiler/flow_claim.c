@@ -112,7 +112,7 @@ void report_child_outlives(Diags *diags, const Claim *claim, const Origin *root,
     if (!is_here) diag_note(diags, diag, "only what the caller lends can be lent to them");
     else diag_note(diags, diag, "%s in the block of `nursery %s`, or before it",
                    claim->is_handle ? "make the channel" : "declare it", name);
-    bool can_copy = claim->captured && root->var && !root->var->type->resource;
+    bool can_copy = claim->captured && root->var && !root->var->type->resource && !root->var->written_to;
     if (can_copy) diag_note(diags, diag, "or let the child take a copy along: `let mine = %s;`", root->var->name->text);
 }
 

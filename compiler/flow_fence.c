@@ -44,10 +44,7 @@ static void cancel_below(Flow *f, uint32_t count, const State *state) {
 
 void edge_cancelled(Flow *f, const State *state) { cancel_below(f, f->fences.len, state); }
 
-void edge_await(Flow *f) {
-    f->waits++;
-    edge_cancelled(f, &f->here);
-}
+void edge_await(Flow *f) { edge_cancelled(f, &f->here); }
 
 /* ---- errors ---- */
 

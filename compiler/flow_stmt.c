@@ -154,7 +154,6 @@ static void flow_select(Flow *f, const Stmt *select) {
     }
     state_drop(f, &before);
     state_resume(f, &out);
-    f->waits++;
 }
 
 /* ---- try ---- */

@@ -45,6 +45,7 @@ struct IrVar {
     IrFn *fn;                      /* CALLEE */
     struct { IrFn **at; uint32_t len, capacity; } fns; /* SLOTS: one, or all that share a pool */
     bool timed;                    /* SCOPE */
+    bool pool;                     /* SLOTS: a free one has to be found; else each start takes the next one */
     bool lent;                     /* NURSERY: others start children in it or set its deadline: tr_lent_nursery */
     bool param;                    /* in the order of IrFn.params; has its value when the function begins */
     bool named;                    /* a variable of the program, not a temporary */

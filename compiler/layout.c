@@ -111,13 +111,14 @@ Size size_of_type(const Target *target, const IrProgram *ir, const Type *type) {
     return nothing;
 }
 
-/* A slot is a task and the frame of whoever runs in it. */
+/* A slot is a task and the frame of whoever runs in it; of several that are taken in turn, the number taken is kept. */
 static Size slots(const Target *target, const IrVar *var) {
     Size frame = nothing;
     for (uint32_t i = 0; i < var->fns.len; i++) {
         frame = size_either(frame, (Size){var->fns.at[i]->size, var->fns.at[i]->align});
     }
-    return times(size_whole(size_behind(target->task, frame)), var->count);
+    Size all = times(size_whole(size_behind(target->task, frame)), var->count);
+    return var->count > 1 && !var->pool ? size_whole(size_behind(all, counter(target, var->count))) : all;
 }
 
 static Size channel(const Target *target, const IrProgram *ir, const IrVar *var) {

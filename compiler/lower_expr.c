@@ -229,8 +229,9 @@ static IrExpr *lower_binary(Lower *l, Expr *expr) {
     bool mixed = mixes_types(op, expr);
     Type *left_type = mixed ? type_seen(left->type) : is_comparison(op) ? common(expr) : expr->type;
     Type *right_type = mixed ? type_seen(right->type) : left_type;
-    if (op == OP_SHL || op == OP_SHR) left_type = expr->type;
-    if (mixed && type_is_int(left_type)) left_type = lower_basic(l, type_is_signed(left_type) ? TYPE_I64 : TYPE_U64);
+    bool is_shift = op == OP_SHL || op == OP_SHR;
+    if (is_shift) left_type = expr->type;
+    else if (mixed && type_is_int(left_type)) left_type = lower_basic(l, type_is_signed(left_type) ? TYPE_I64 : TYPE_U64);
     if (mixed && op != OP_SHL && op != OP_SHR && type_is_int(right_type))
         right_type = lower_basic(l, type_is_signed(right_type) ? TYPE_I64 : TYPE_U64);
     if (!mixed && !is_comparison(op) && type_seen(left->type)->kind == TYPE_DURATION) left_type = right_type = type_seen(left->type);

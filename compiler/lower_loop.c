@@ -109,6 +109,7 @@ static void lower_each(Lower *l, Stmt *stmt) {
     IrVar *item = lower_var(l, stmt->u.each.var);
     IrExpr *element = ir_unary(l, IRX_INDEX, item->type, in);
     element->u.of.b = ir_use(l, at);
+    element->sure = true;
     lower_set(l, ir_use(l, item), element);
     if (stmt->u.each.index) {
         IrVar *index = lower_var(l, stmt->u.each.index);

@@ -38,6 +38,7 @@ static void make_objects(Lower *l, IrExpr *place, const Expr *value) {
     l->out = &loop->u.loop.body;
     IrExpr *element = ir_unary(l, IRX_INDEX, place->type->elem, place);
     element->u.of.b = ir_use(l, at);
+    element->sure = true;
     make_object(l, element, value);
     l->out = &loop->u.loop.step;
     lower_set(l, ir_use(l, at), ir_binary(l, OP_WADD, index_type, ir_use(l, at), ir_int(l, index_type, 1)));

@@ -160,10 +160,19 @@ static void begin_without(Lower *l, IrVar *more) {
     l->out->at[0] = clear;
 }
 
+/* No handler has raised anything yet: said first in the handler, once it is known that one can. */
+static void clear_more(Lower *l, Attempt *attempt) {
+    leaves_op(l, IRL_CLEAR, attempt->more, NULL, NULL);
+    IrStmt *clear = l->out->at[l->out->len - 1];
+    memmove(l->out->at + 1, l->out->at, (l->out->len - 1) * sizeof *l->out->at);
+    l->out->at[0] = clear;
+}
+
 /* What was not caught, what handlers raised and a cancellation go on. */
 static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
     IrVar *why = attempt->stmt->u.attempt.why;
     if (attempt->more) {
+        clear_more(l, attempt);
         leaves_op(l, IRL_ADD, errs, attempt->more, NULL);
         begin_without(l, attempt->more);
         errs->count += attempt->more->count;

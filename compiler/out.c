@@ -93,10 +93,14 @@ static bool close_on_line(Out *out) {
     if (memcmp(head, "if (", 4) != 0) return false;
     Str only = only_statement(out, opened);
     if (!only.len || opened->end - opened->start + only.len + 2 > OUT_WIDTH) return false;
-    out->text.at[opened->end - 1] = ' ';
-    memmove(out->text.at + opened->end, only.at, only.len);
-    out->text.len = opened->end + only.len;
-    buf_bytes(&out->text, " }\n", 3);
+    /* Without braces, if it is one statement. */
+    size_t end = opened->end;
+    bool is_one = !memchr(only.at, ';', only.len - 1);
+    if (is_one) end -= 2;
+    out->text.at[end - 1] = ' ';
+    memmove(out->text.at + end, only.at, only.len);
+    out->text.len = end + only.len;
+    buf_text(&out->text, is_one ? "\n" : " }\n");
     out->believed = opened->line + 1;
     out->start = opened->start;
     return true;
