@@ -212,10 +212,11 @@ static void put_value(Emitter *e, const char *sink, const IrPart *part) {
 /* ---- statements ---- */
 
 static void put_literal(Emitter *e, const char *sink, Str text) {
-    piece_begin(e);
+    out_code(e->out);
     put(e, "tr_put_str($s, TR_STR(", sink);
     out_string(&e->out->text, text, true);
     put_text(e, "));");
+    out_code_end(e->out);
 }
 
 /* Literals of C have a greatest length. */
@@ -231,7 +232,6 @@ static void put_constant_text(Emitter *e, const char *sink, Str text) {
 static void put_parts(Emitter *e, const char *sink, const IrPart *at, uint32_t len, bool newline) {
     for (uint32_t i = 0; i < len; i++) {
         if (at[i].value) {
-            piece_begin(e);
             put_value(e, sink, &at[i]);
         } else if (newline && i + 1 == len) {
             put_constant_text(e, sink, str_format(&e->scratch, "%.*s\n", (int)at[i].text.len, at[i].text.at));
@@ -241,7 +241,7 @@ static void put_parts(Emitter *e, const char *sink, const IrPart *at, uint32_t l
         }
     }
     if (newline) put_literal(e, sink, STR("\n"));
-    if (start) out_end(e->out);
+    e->out->joins = 0;             /* what follows begins a line of its own */
 }
 
 /* Text is added to a str[N]: a sink around the room that is left in it. */

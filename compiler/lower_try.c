@@ -53,7 +53,7 @@ static IrStmt *leaves_op(Lower *l, IrLeavesOp op, IrVar *to, IrVar *from, const 
     stmt->u.leaves.op = op;
     stmt->u.leaves.to = to;
     stmt->u.leaves.from = from;
-    if (clause && !clause->any) {
+    if (clause) {
         stmt->u.leaves.errors = clause->errors.at;
         stmt->u.leaves.error_count = clause->errors.len;
     }
@@ -62,7 +62,7 @@ static IrStmt *leaves_op(Lower *l, IrLeavesOp op, IrVar *to, IrVar *from, const 
 
 static IrExpr *any_of(Lower *l, IrVar *errs, const Clause *clause) {
     IrExpr *test = ir_op(l, IROP_LEAVES_ANY, lower_basic(l, TYPE_BOOL), ir_use(l, errs), NULL);
-    if (clause && !clause->any) {
+    if (clause) {
         test->u.built.errors = clause->errors.at;
         test->u.built.error_count = clause->errors.len;
     }
@@ -142,7 +142,9 @@ static void lower_handler(Lower *l, Attempt *outer, const Clause *clause, IrVar 
     l->out = out;
 }
 
+/* The errors of `catch* _` are those that no clause before it names: effects has listed them. */
 static void lower_clause(Lower *l, Attempt *attempt, const Clause *clause, IrVar *errs, IrExpr *to) {
+    if (!clause->errors.len) return;
     l->span = clause->span;
     l->line = lower_line(l, clause->span.at);
     IrStmt *test = lower_add(l, IRS_IF);
