@@ -236,7 +236,8 @@ static Type *check_catch(Checker *c, Expr *expr, Type *hint) {
 
 static Type *check_await(Checker *c, Expr *expr, Type *hint) {
     Expr *of = expr->u.operand;
-    if (of->kind == EXPR_CALL) of->awaited = true;
+    if (of->kind != EXPR_CALL) return check_value(c, of, hint);  /* effects says that there is nothing to await */
+    of->awaited = true;
     return check_expr(c, of, hint);
 }
 

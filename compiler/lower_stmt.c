@@ -247,7 +247,6 @@ static bool declares_handle(const Stmt *stmt) {
 static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to) {
     for (; i < block->stmts.len; i++) {
         Stmt *stmt = block->stmts.at[i];
-        if (stmt->unreachable) return;
         if (stmt->kind == STMT_DEFER) {
             rest_with_defer(l, block, i, to);
             return;
