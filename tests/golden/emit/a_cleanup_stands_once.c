@@ -102,9 +102,7 @@ at_1:
 #line 11
     if (s != TR_DONE) return s;
 #line 11
-    t = f->u1.work.ret;
-#line 11
-    tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
+    t = f->u1.work.ret; tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
 #line 12 /* move_on_after 5ms */
     tr_scope_enter_after(&app->rt, &f->u1.scope, 0, TR_NS(5000000));
 #line 12 /* print("{await work(false)}"); */
@@ -117,9 +115,9 @@ at_2:
 #line 12
     if (s != TR_DONE) { why = TR_CANCELLED; goto cleanup_1; }
 #line 12
-    t_2 = f->work_2.ret;
+    t_2 = f->work_2.ret; tr_put_int(&app_out, t_2); tr_put_str(&app_out, TR_STR("\n"));
 #line 12
-    tr_put_int(&app_out, t_2); tr_put_str(&app_out, TR_STR("\n")); why = TR_DONE;
+    why = TR_DONE;
 cleanup_1:
 #line 12
     s = tr_timed_scope_exit(&app->rt, &f->u1.scope, why);

@@ -84,9 +84,9 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 6
             tr_lock_release(&app->rt, &f->lock);
 #line 6
-            if (why == 8) { continue; }
+            if (why == 8) continue;
 #line 6
-            if (why == 16) { goto break_1; }
+            if (why == 16) goto break_1;
         }
     }
 break_1: ;

@@ -8,7 +8,6 @@
 #ifndef TR_NS
 #define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
 #endif
-static const char app_file[] = "tests/golden/emit/a_nursery_waits_and_gives_its_errors_on.tr";
 static tr_sink app_out;
 static const struct {
     uint8_t error;
@@ -150,15 +149,15 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
     }
 #line 9 /* try */
 #line 10 /* nursery n */
-    tr_nursery_open(&app->rt, &f->n, f->leaves.leaf); tr_slots_init(f->slots, sizeof *f->slots, 3);
+    tr_nursery_open(&app->rt, &f->n, f->leaves.leaf); f->slots.used = 0;
 #line 11 /* for i in 0..3 */
     for (i = 0; i < 3; i++) {
 #line 11 /* n.start_soon(child(i)); */
         {
 #line 11
-            struct app_child_slot *slot = tr_slot_find(f->slots, sizeof *f->slots, 3);
+            struct app_child_slot *slot = &f->slots.slot[f->slots.used++]; app_child_begin(&slot->frame, i);
 #line 11
-            app_child_begin(&slot->frame, i); tr_start_soon(&app->rt, &f->n, &slot->task, app_child_task);
+            tr_start_soon(&app->rt, &f->n, &slot->task, app_child_task);
         }
     }
 #line 10
@@ -169,17 +168,15 @@ at_1:
 #line 10
     if (s != TR_DONE) {
 #line 10
-        if (s & TR_RAISED) { raised.count = (uint8_t)app_move(raised.leaf, f->leaves.leaf, f->n.leaf_count); }
-#line 10
         if (!(s & TR_RAISED)) { return s; }
 #line 10
-        why = s; goto catch_1;
+        raised.count = (uint8_t)app_move(raised.leaf, f->leaves.leaf, f->n.leaf_count); why = s; goto catch_1;
     }
 #line 10
     goto tried_1;
 catch_1:
 #line 11
-    if ((why & 2) == 0) { raised.count = 0; }
+    if ((why & 2) == 0) raised.count = 0;
 #line 13
     if (app_any(raised.leaf, raised.count, (const uint8_t[]){9}, 1)) {
 #line 13
@@ -188,19 +185,23 @@ catch_1:
 #line 14 /* for e in group */
         for (at = 0u; at < group.count; at++) {
 #line 14
-            e = group.leaf[tr_index(at, group.count, app_file, 14)];
+            e = group.leaf[at];
 #line 14 /* print("{e.id} {e.name} {e.where}"); */
-            tr_put_int(&app_out, e.u.Flaky.id); tr_put_str(&app_out, TR_STR(" ")); tr_put_str(&app_out, app_error_names[app_sites[e.site].error - 1]);
+            tr_put_int(&app_out, e.u.Flaky.id); tr_put_str(&app_out, TR_STR(" "));
 #line 14
-            tr_put_str(&app_out, TR_STR(" ")); tr_put_str(&app_out, app_where[e.site]); tr_put_str(&app_out, TR_STR("\n"));
+            tr_put_str(&app_out, app_error_names[app_sites[e.site].error - 1]);
+#line 14
+            tr_put_str(&app_out, TR_STR(" ")); tr_put_str(&app_out, app_where[e.site]);
+#line 14
+            tr_put_str(&app_out, TR_STR("\n"));
         }
     }
 #line 14
     why = why & 4;
 #line 14
-    if (raised.count != 0) { why = (uint8_t)(why | 2); }
+    if (raised.count != 0) why = (uint8_t)(why | 2);
 #line 14
-    if (why != 0) { return why; }
+    if (why != 0) return why;
 tried_1: ;
 #line 14
     return TR_DONE;

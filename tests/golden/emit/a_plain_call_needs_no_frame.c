@@ -65,7 +65,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 6 /* print("{await never_waits(10)}"); */
     app_never_waits_begin(&never_waits, 10u); (void)app_never_waits_step(app, &never_waits);
 #line 6
-    t = never_waits.ret;
+    t = never_waits.ret; tr_put_uint(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
 #line 6
-    tr_put_uint(&app_out, t); tr_put_str(&app_out, TR_STR("\n")); return TR_DONE;
+    return TR_DONE;
 }

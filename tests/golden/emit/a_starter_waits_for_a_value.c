@@ -112,9 +112,7 @@ at_1:
 #line 9
     if (!f->starting.started) { raised.leaf[0].site = 0; raised.count = 1; why = TR_RAISED; goto cleanup_1; }
 #line 9
-    t = f->value;
-#line 9
-    tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
+    t = f->value; tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
 #line 8
     why = TR_DONE;
 cleanup_1:

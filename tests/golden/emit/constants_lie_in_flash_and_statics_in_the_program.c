@@ -50,7 +50,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 9 /* for e in EDGES */
     for (at = 0u; at < 2u; at++) {
 #line 9
-        e = app_EDGES.at[tr_index(at, 2u, app_file, 9)];
+        e = app_EDGES.at[at];
 #line 9 /* count += 1; */
         app->statics.count = tr_add_i32(app->statics.count, 1, app_file, 9);
 #line 9 /* print("{e.at} {e.down}"); */
@@ -61,9 +61,11 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 10 /* seen[1] = 9; */
     app->statics.seen.at[1u] = 9;
 #line 11 /* print("{count} {seen[1]} {NAMES[1]}"); */
-    tr_put_int(&app_out, app->statics.count); tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, app->statics.seen.at[1u]);
+    tr_put_int(&app_out, app->statics.count); tr_put_str(&app_out, TR_STR(" "));
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_str(&app_out, app_NAMES.at[1u]); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_uint(&app_out, app->statics.seen.at[1u]); tr_put_str(&app_out, TR_STR(" "));
+#line 11
+    tr_put_str(&app_out, app_NAMES.at[1u]); tr_put_str(&app_out, TR_STR("\n"));
 #line 11
     return TR_DONE;
 }

@@ -6,6 +6,12 @@
 #include "tr_arith.h"
 
 static tr_sink app_out;
+static const struct {
+    uint8_t error;
+} app_sites[] = {
+    {9}, /* Bad, line 5 */
+    {10}, /* Worse, line 12 */
+};
 
 static tr_status app_check(uint8_t x, uint8_t *ret, struct app_leaves_1 *errs);
 static tr_status app_pass_step(struct app_app *app, union app_pass *f);
@@ -23,6 +29,24 @@ static size_t app_move(struct app_leaf *to, const struct app_leaf *from, size_t 
 
 static void app_main_begin(struct app_main *f) {
     f->at = 0;
+}
+
+static bool app_any(const struct app_leaf *leaf, size_t count, const uint8_t *errors, size_t kinds) {
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < kinds; k++)
+            if (app_sites[leaf[i].site].error == errors[k]) return true;
+    }
+    return false;
+}
+
+static size_t app_drop(struct app_leaf *leaf, size_t count, const uint8_t *errors, size_t kinds) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
+        while (k < kinds && app_sites[leaf[i].site].error != errors[k]) k++;
+        if (k == kinds) leaf[kept++] = leaf[i];
+    }
+    return kept;
 }
 
 static tr_status app_main_task(tr_rt *rt, tr_task *task) {
@@ -114,12 +138,9 @@ at_1:
 #line 17
     if (s != TR_DONE) {
 #line 17
-        if (s & TR_RAISED) {
-#line 17
-            raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count);
-        }
-#line 17
         if (!(s & TR_RAISED)) { return s; }
+#line 17
+        raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count);
 #line 17
         why = s; goto catch_1;
     }
@@ -127,15 +148,18 @@ at_1:
     f->u1.t = f->pass.ret; goto tried_1;
 catch_1:
 #line 17
-    if ((why & 2) == 0) { raised.count = 0; }
+    if ((why & 2) == 0) raised.count = 0;
 #line 17
-    if (raised.count != 0) { raised.count = 0; f->u1.t = 0; }
+    if (app_any(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2)) {
+#line 17
+        raised.count = (uint8_t)app_drop(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2); f->u1.t = 0;
+    }
 #line 17
     why = why & 4;
 #line 17
-    if (raised.count != 0) { why = (uint8_t)(why | 2); }
+    if (raised.count != 0) why = (uint8_t)(why | 2);
 #line 17
-    if (why != 0) { return why; }
+    if (why != 0) return why;
 tried_1: ;
 #line 17
     f->u1.a = f->u1.t;
@@ -149,12 +173,9 @@ at_2:
 #line 18
     if (s != TR_DONE) {
 #line 18
-        if (s & TR_RAISED) {
-#line 18
-            raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count);
-        }
-#line 18
         if (!(s & TR_RAISED)) { return s; }
+#line 18
+        raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count);
 #line 18
         why_3 = s; goto catch_3;
     }
@@ -162,15 +183,18 @@ at_2:
     f->t_2 = f->pass.ret; goto tried_3;
 catch_3:
 #line 18
-    if ((why_3 & 2) == 0) { raised.count = 0; }
+    if ((why_3 & 2) == 0) raised.count = 0;
 #line 18
-    if (raised.count != 0) { raised.count = 0; f->t_2 = 7; }
+    if (app_any(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2)) {
+#line 18
+        raised.count = (uint8_t)app_drop(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2); f->t_2 = 7;
+    }
 #line 18
     why_3 = why_3 & 4;
 #line 18
-    if (raised.count != 0) { why_3 = (uint8_t)(why_3 | 2); }
+    if (raised.count != 0) why_3 = (uint8_t)(why_3 | 2);
 #line 18
-    if (why_3 != 0) { return why_3; }
+    if (why_3 != 0) return why_3;
 tried_3: ;
 #line 18
     b = f->t_2;
