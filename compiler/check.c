@@ -9,8 +9,6 @@
    that a function takes which computes another constant. */
 #include "check.h"
 
-enum { FN_UNSEEN, FN_SIGNATURE, FN_BODY };
-
 /* ---- contexts ---- */
 
 Context context_enter(Checker *c, Module *module, Fn *fn) {
@@ -55,17 +53,19 @@ void need_signature(Checker *c, Fn *fn) {
 
 void need_body(Checker *c, Fn *fn) {
     need_signature(c, fn);
-    if (fn->state == FN_BODY || fn->kind == FN_CHILD || !fn->body) return;
+    if (fn->state >= FN_IN_PROGRESS || fn->kind == FN_CHILD || !fn->body) return;
     if (c->chain >= CHAIN_MAX) {
         diag_add(c->diags, CODE_E0221, fn->span, "more than %d declarations wait for `%s`", CHAIN_MAX, fn->name->text);
         return;
     }
-    fn->state = FN_BODY;
+    uint32_t errors = c->diags->errors;
+    fn->state = FN_IN_PROGRESS;
     c->chain++;
     Context old = context_enter(c, fn->module, fn);
     check_block(c, fn->body);
     context_leave(c, old);
     c->chain--;
+    fn->state = c->diags->errors == errors ? FN_RIGHT : FN_WRONG;
 }
 
 /* ---- main ---- */

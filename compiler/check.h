@@ -56,6 +56,8 @@ static inline bool is_wrong(const Type *type) { return type->kind == TYPE_ERROR_
 /* Contexts: the old one comes back from the first, and goes into the second. */
 Context context_enter(Checker *c, Module *module, Fn *fn);
 void context_leave(Checker *c, Context old);
+/* Fn.state: how far it has got; RIGHT: its body has been checked, without errors. */
+enum { FN_UNSEEN, FN_SIGNATURE, FN_IN_PROGRESS, FN_RIGHT, FN_WRONG };
 void need_signature(Checker *c, Fn *fn);     /* types of parameters and result */
 void need_body(Checker *c, Fn *fn);
 void not_supported(Checker *c, Span span, const char *what);

@@ -4,8 +4,12 @@
 static bool is_folded(const Expr *expr) { return expr->constant; }
 
 bool check_constant(Checker *c, Expr *expr, Wanted want, const char *what) {
+    uint32_t errors = c->diags->errors;
     check_expr(c, expr, want.type);
-    if (is_wrong(expr->type)) return false;
+    if (is_wrong(expr->type) || c->diags->errors != errors) {
+        settle_default(c, expr);
+        return false;
+    }
     if (!is_folded(expr) && !is_literal(c, expr->type)) {
         if (!meet(c, expr, want)) return false;
         const Expr *value = evaluate(c, expr, what);
@@ -15,8 +19,13 @@ bool check_constant(Checker *c, Expr *expr, Wanted want, const char *what) {
 }
 
 bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint32_t *count) {
+    uint32_t errors = c->diags->errors;
     Type *type = check_expr(c, expr, c->usize);
     *count = least;
+    if (c->diags->errors != errors) {
+        settle_default(c, expr);
+        return false;
+    }
     if (!expr->constant && type_is_int(type)) {
         settle_default(c, expr);
         if (is_wrong(expr->type) || !evaluate(c, expr, what)) return false;

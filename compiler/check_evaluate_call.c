@@ -24,16 +24,16 @@ static bool can_run(Evaluator *e, const Expr *call, const Fn *fn) {
     return !e->failed;
 }
 
-static bool body_is_right(Evaluator *e, Fn *fn) {
-    uint32_t errors = e->c->diags->errors;
+static bool body_is_right(Evaluator *e, const Expr *call, Fn *fn) {
     need_body(e->c, fn);
-    if (e->c->diags->errors != errors) e->failed = true;
+    if (fn->state == FN_IN_PROGRESS) stop(e, call->span, "the function itself needs this value");
+    else if (fn->state != FN_RIGHT) e->failed = true;  /* what is wrong has been said */
     return !e->failed;
 }
 
 static Value run_fn(Evaluator *e, const Expr *call) {
     Fn *fn = call->u.call.to.fn;
-    if (!can_run(e, call, fn) || !body_is_right(e, fn)) return nothing(e);
+    if (!can_run(e, call, fn) || !body_is_right(e, call, fn)) return nothing(e);
     Frame frame = {.outer = e->frame, .capacity = fn->locals.len, .result = {.type = fn->result}};
     frame.at = arena_array(e->arena, Local, fn->locals.len + 1u);
     for (uint32_t i = 0; i < call->u.call.args.len; i++) {

@@ -80,11 +80,13 @@ static Type *settle_global(Checker *c, Item *item, Type *type) {
 static void check_initial(Checker *c, Item *item) {
     Var *var = item->u.global.var;
     var->type = c->error;          /* while it is looked for: reported where the circle closes */
+    uint32_t errors = c->diags->errors;
     Type *type = initial_type(c, item);
     item->u.global.state = GLOBAL_TYPED;
     type = settle_global(c, item, type);
     Expr *value = item->u.global.value;
-    if (is_wrong(type) || !check_global_type(c, var, type, value ? value->span : var->span)) return;
+    bool good = !is_wrong(type) && c->diags->errors == errors;
+    if (!good || !check_global_type(c, var, type, value ? value->span : var->span)) return;
     if (value && type->resource) {
         var->type = type;
         not_supported(c, value->span, "static objects");

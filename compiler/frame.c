@@ -4,7 +4,7 @@
        anything else that is used                                         a plain local of the step function
        the rest                                                           nowhere
 
-   The frame is the state below while the function runs; when it has ended, its result or its errors lie in the same bytes:
+   The frame is the state below while the function runs; when it has ended, its result or its errors lie in these bytes:
 
        union {
            struct { the layout; the resume point } state;

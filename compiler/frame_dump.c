@@ -42,12 +42,15 @@ static void variables(Dump *d, const IrSlot *slot) {
     }
 }
 
+static const char *what_of(const IrSlot *slot) {
+    return slot->kind == IR_SLOT_UNION ? "one of " : slot->kind == IR_SLOT_STRUCT ? "all of " : "";
+}
+
 static void dump_slot(Dump *d, const IrSlot *slot, uint32_t depth) {
     buf_format(d->out, "%7llu %5llu  ", (unsigned long long)slot->offset, (unsigned long long)slot->size);
     for (uint32_t i = 0; i < depth; i++) buf_text(d->out, "  ");
     if (slot->kind == IR_SLOT_VAR) variables(d, slot);
-    else buf_format(d->out, "%s%s", slot->kind == IR_SLOT_UNION ? "one of " : slot->kind == IR_SLOT_STRUCT ? "all of " : "",
-                    slot->name);
+    else buf_format(d->out, "%s%s", what_of(slot), slot->name);
     buf_char(d->out, '\n');
     for (uint32_t i = 0; i < slot->parts.len; i++) dump_slot(d, slot->parts.at[i], depth + 1);
 }

@@ -1,4 +1,5 @@
-/* frame_pack: arranges the variables of a frame as structs and unions, one after the other, each where the whole grows least.
+/* frame_pack: arranges the variables of a frame as structs and unions, one after the other, each where the whole grows
+   least.
 
    a and b alive across f's await, c across g's:
 
@@ -68,7 +69,7 @@ static Node *wrap(const Pack *p, IrSlotKind kind, Node *first) {
 
 /* ---- where ---- */
 
-/* A place for an piece in a struct: in one of its parts, or (part = parts.len) as a part of its own; and what becomes of it. */
+/* A place for a piece in a struct: in one of its parts, or (part = parts.len) as a part of its own. */
 typedef struct Choice {
     uint32_t part;
     Size size;                     /* of the struct then */

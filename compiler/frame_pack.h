@@ -1,4 +1,4 @@
-/* frame_pack: the arrangement of a frame, between frame.c, which knows what there is, and frame_slots.c, which names it. */
+/* frame_pack: the arrangement of a frame. Between frame.c, which knows what there is, and frame_slots.c, which names it. */
 #ifndef TRC_FRAME_PACK_H
 #define TRC_FRAME_PACK_H
 
@@ -16,7 +16,7 @@ typedef struct Piece {
 /* A part of the arrangement; an IrSlot is made from it. */
 typedef struct Node {
     IrSlotKind kind;               /* VAR, UNION or STRUCT */
-    const Piece *piece;              /* VAR */
+    const Piece *piece;            /* VAR */
     struct { struct Node **at; uint32_t len, capacity; } parts;
     Size size;                     /* of a STRUCT, without what pads its end */
     Bits inside;                   /* the lasting variables in it */
@@ -28,7 +28,7 @@ Node *frame_pack(Piece *const *pieces, uint32_t count, Size fixed, uint32_t last
 
 /* frame_search.c: the best arrangement found by trying orders; changes theirs. */
 Node *frame_search(const IrFn *fn, Piece **pieces, uint32_t count, uint32_t lasting, Arena *scratch);
-/* What is in every frame besides the variables: the resume point; if it `starts`, where to say so and to put the value. */
+/* What is in every frame besides the variables: the resume point; if it `starts`, where to say so and put the value. */
 Size frame_fixed(const IrFn *fn);
 /* The bytes that are in use while fn is suspended at a point. */
 uint64_t frame_in_use(const IrFn *fn, uint32_t point);

@@ -1,6 +1,6 @@
 /* frame_search: the order in which variables are arranged decides how well they fit. The largest first is nearly always
-   best; where that gives more bytes than are ever in use at once, other orders are tried: each variable moved to the front
-   in turn, as long as that helps. */
+   best; where that gives more bytes than are ever in use at once, other orders are tried: each variable moved to the
+   front in turn, as long as that helps. */
 #include "frame_pack.h"
 
 enum { SEARCH_MAX = 24 };          /* more variables than this are arranged once */

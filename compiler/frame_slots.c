@@ -1,8 +1,8 @@
 /* frame_slots: an arrangement becomes the fields of the frame: sorted, named, with offsets.
 
-   Fields go by alignment, strictest first, so that no padding stands between them; the resume point goes last, into what
-   would be padding. Unions and structs are called u1, s1, u2 ...; records of one type that are alternatives to each other
-   share one field. */
+   Fields go by alignment, strictest first, so that no padding stands between them; the resume point goes last, into
+   what would be padding. Unions and structs are called u1, s1, u2 ...; records of one type that are alternatives to
+   each other share one field. */
 #include <stdlib.h>
 
 #include "frame_pack.h"
@@ -127,22 +127,24 @@ static void settle(IrSlot *slot, uint64_t offset) {
 }
 
 /* What is in every frame besides the variables. The pointers have the strictest alignment there is. */
-static void add_fixed(Naming *n, IrSlot *all) {
-    Size pointer = target_host.pointer;
-    const IrFn *fn = n->fn;
-    if (fn->starts) vec_push(n->arena, &all->parts, slot_new(n, IR_SLOT_STARTING, free_name(n, "starting"), pointer));
-    if (fn->start_type) vec_push(n->arena, &all->parts, slot_new(n, IR_SLOT_STARTED_VALUE, free_name(n, "value"), pointer));
+static void add_field(Naming *n, IrSlot *all, IrSlotKind kind, const char *name, Size size) {
+    vec_push(n->arena, &all->parts, slot_new(n, kind, free_name(n, name), size));
+}
+
+static void add_pointers(Naming *n, IrSlot *all) {
+    if (n->fn->starts) add_field(n, all, IR_SLOT_STARTING, "starting", target_host.pointer);
+    if (n->fn->start_type) add_field(n, all, IR_SLOT_STARTED_VALUE, "value", target_host.pointer);
 }
 
 static void add_resume_point(Naming *n, IrSlot *all) {
     uint64_t width = n->fn->points < 256 ? 1 : 2;
-    if (n->fn->points) vec_push(n->arena, &all->parts, slot_new(n, IR_SLOT_AT, free_name(n, "at"), (Size){width, width}));
+    if (n->fn->points) add_field(n, all, IR_SLOT_AT, "at", (Size){width, width});
 }
 
 void frame_slots(IrFn *fn, Node *root, Arena *arena) {
     Naming n = {.fn = fn, .arena = arena};
     IrSlot all = {.kind = IR_SLOT_STRUCT};
-    add_fixed(&n, &all);
+    add_pointers(&n, &all);
     add_parts(&n, &all, root, "");
     add_resume_point(&n, &all);
     uint64_t offset = 0;

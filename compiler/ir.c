@@ -6,8 +6,8 @@
 
 /* ---- names of variables ---- */
 
-/* What a variable of generated C cannot be called: words of C (of C11, C23 and gcc too), and macros and functions of the
-   headers that generated C includes. Sorted. */
+/* What a variable of generated C cannot be called: words of C (of C11, C23 and gcc too), and macros and functions of
+   the headers that generated C includes. Sorted. */
 static const char *const taken[] = {
     "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "const", "constexpr", "continue", "default",
     "do", "double", "else", "enum", "extern", "false", "float", "for", "goto", "i386", "if", "inline",
@@ -19,7 +19,7 @@ static const char *const taken[] = {
 
 static int by_text(const void *name, const void *entry) { return strcmp(name, *(const char *const *)entry); }
 
-/* Names in capitals may be macros of the C library; tr_ and TR_ are the runtime's; _X and __ are the implementation's. */
+/* Names in capitals may be macros of the C library; tr_ is the runtime's; _X and __ are the implementation's. */
 static bool is_taken(const char *name) {
     bool lower = false;
     for (const char *c = name; *c; c++) lower |= *c >= 'a' && *c <= 'z';

@@ -1,4 +1,4 @@
-/* ir_dump: a function of the IR as text (--stage=ir). Resume points stand behind the statements they belong to, as @1. */
+/* ir_dump: a function of the IR as text (--stage=ir). Resume points stand behind their statements, as @1. */
 #include "ir_dump.h"
 
 typedef struct Dump {
@@ -182,7 +182,8 @@ static void dump_exits(Dump *d, const IrRegion *region) {
         const IrExit *exit = &region->exits.at[i];
         text(d, i ? ", " : " exits ");
         if (exit->kind == IR_EXIT_RETURN) text(d, "return");
-        else buf_format(d->out, "%s %u", exit->kind == IR_EXIT_BREAK ? "break" : "continue", exit->target->u.loop.number);
+        else buf_text(d->out, exit->kind == IR_EXIT_BREAK ? "break " : "continue ");
+        if (exit->target) buf_uint(d->out, exit->target->u.loop.number);
     }
 }
 

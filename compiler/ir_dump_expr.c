@@ -6,8 +6,8 @@
 
 static const char *const op_names[] = {
     [IROP_NOW] = "now", [IROP_UPTIME] = "uptime", [IROP_LEN] = "len", [IROP_MIN] = "min", [IROP_MAX] = "max",
-    [IROP_ABS] = "abs", [IROP_LIST_PUSH] = "list_push", [IROP_LIST_POP] = "list_pop", [IROP_LIST_REMOVE] = "list_remove",
-    [IROP_LIST_CLEAR] = "list_clear", [IROP_STR_PUSH] = "str_push", [IROP_STR_CLEAR] = "str_clear",
+    [IROP_ABS] = "abs", [IROP_LIST_PUSH] = "list_push", [IROP_LIST_POP] = "list_pop",
+    [IROP_LIST_REMOVE] = "list_remove", [IROP_LIST_CLEAR] = "list_clear", [IROP_STR_PUSH] = "str_push", [IROP_STR_CLEAR] = "str_clear",
     [IROP_STR_BYTES] = "str_bytes", [IROP_STR_FROM] = "str_from", [IROP_STR_STORE] = "str_store",
     [IROP_ENUM_FROM] = "enum_from", [IROP_BUSY] = "busy", [IROP_CANCEL] = "cancel",
     [IROP_CANCEL_CALLED] = "cancel_called", [IROP_CANCELLED_CAUGHT] = "cancelled_caught",

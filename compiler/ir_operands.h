@@ -21,8 +21,8 @@ typedef struct IrOperand {
 } IrOperand;
 typedef struct IrOperands { IrOperand *at; uint32_t len, capacity; } IrOperands;
 
-/* Replaces what is in `into`. Of IF and LOOP, the condition's; of REGION and TRY, nothing. Where errors and `why` are put
-   when a statement unwinds is not among them: that belongs to what it unwinds to. */
+/* Replaces what is in `into`. Of IF and LOOP, the condition's; of REGION and TRY, nothing. Where errors and `why` are
+   put when a statement unwinds is not among them: that belongs to what it unwinds to. */
 void ir_operands(Arena *arena, IrOperands *into, const IrStmt *stmt);
 /* Adds the variables that a value reads. */
 void ir_expr_uses(Arena *arena, IrOperands *into, const IrExpr *expr);

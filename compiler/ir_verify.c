@@ -21,7 +21,9 @@ typedef struct Verify {
     Flags regions, loops, tries;   /* by number: seen */
 } Verify;
 
-static void broken(Verify *v, const char *what) { buf_format(&v->text, "%s, line %u: %s\n", v->fn->name, v->line, what); }
+static void broken(Verify *v, const char *what) {
+    buf_format(&v->text, "%s, line %u: %s\n", v->fn->name, v->line, what);
+}
 
 static void expect(Verify *v, bool holds, const char *what) {
     if (!holds) broken(v, what);
@@ -40,7 +42,9 @@ static void exprs(Verify *v, const IrExprList *list) {
     for (uint32_t i = 0; i < list->len; i++) needed(v, list->at[i]);
 }
 
-static bool is_ours(const Verify *v, const IrVar *var) { return var->id < v->fn->vars.len && v->fn->vars.at[var->id] == var; }
+static bool is_ours(const Verify *v, const IrVar *var) {
+    return var->id < v->fn->vars.len && v->fn->vars.at[var->id] == var;
+}
 
 static void expr_of(Verify *v, const IrExpr *expr) {
     switch ((IrExprKind)expr->kind) {
@@ -102,12 +106,13 @@ static void jump_of(Verify *v, const Around *around, IrExitKind kind, const IrSt
     for (; around; around = around->outer) {
         if (around->loop && around->loop == target) return;
         if (around->cleanup) broken(v, "a jump leaves a cleanup");
-        if (around->region) expect(v, has_exit(around->region, kind, target), "a jump leaves a region that does not know it");
+        if (!around->region) continue;
+        expect(v, has_exit(around->region, kind, target), "a jump leaves a region that does not know it");
     }
     expect(v, !target, "a jump to a loop that is not around it");
 }
 
-/* `errs` is where what unwinds to the outside brings its errors. From a cleanup none can come, whatever the types say. */
+/* `errs` is where what unwinds to the outside brings its errors. From a cleanup none come, whatever the types say. */
 static void unwinding(Verify *v, const Around *around, const IrVar *errs) {
     while (around && !around->region && !around->attempt) around = around->outer;
     if (around && around->region) expect(v, around->region->unwinds, "a region does not know that it unwinds");
@@ -130,7 +135,8 @@ static void await_of(Verify *v, const IrStmt *stmt) {
     else expect(v, wait && wait->kind == kinds[stmt->u.await.op], "a wait has the wrong record");
     exprs(v, &stmt->u.await.args);
     place_of(v, stmt->u.await.to);
-    if (stmt->u.await.op == IRW_RECEIVE) expect(v, stmt->u.await.to && stmt->u.await.to->kind == IRX_VAR, "receive needs a variable");
+    const IrExpr *to = stmt->u.await.to;
+    if (stmt->u.await.op == IRW_RECEIVE) expect(v, to && to->kind == IRX_VAR, "receive needs a variable");
 }
 
 static void numbered(Verify *v, Flags *seen, uint32_t number, uint32_t count) {
@@ -205,7 +211,8 @@ static void stmt_of(Verify *v, const Around *around, const IrStmt *stmt) {
     case IRS_RETURN: jump_of(v, around, IR_EXIT_RETURN, NULL); break;
     case IRS_RAISE:
         exprs(v, &stmt->u.raise.fields);
-        expect(v, stmt->u.raise.errs && stmt->u.raise.error && stmt->u.raise.site, "a raise without error, place or site");
+        expect(v, stmt->u.raise.errs && stmt->u.raise.error, "a raise without error or place");
+        expect(v, stmt->u.raise.site > 0, "a raise without site");
         break;
     case IRS_UNWIND: expect(v, stmt->u.unwind.why != NULL, "an unwind without why"); break;
     case IRS_REGION: region_of(v, around, stmt->u.region); break;

@@ -3,9 +3,9 @@
 
 const Target target_host = {
     .name = "host", .pointer = {8, 8}, .tick = {8, 8}, .align_max = 8,
-    .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8}, .starting = {104, 8},
-    .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8}, .channel = {40, 8},
-    .event = {24, 8}, .lock = {24, 8}, .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
+    .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8},
+    .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
+    .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
 };
 
 static const Size nothing = {0, 1}, byte = {1, 1};
@@ -57,8 +57,8 @@ static Size list(const Target *target, const IrProgram *ir, const Type *type) {
     return size_whole(size_behind(counter(target, type->count), items));
 }
 
-/* The fields of the largest error that the program names; and which error it is and where it was raised, as a number: two
-   bytes if the functions before have more than 255 such places (later ones may still widen it in C). */
+/* The fields of the largest error that the program names; and which error it is and where it was raised, as a number:
+   two bytes if the functions so far have more than 255 such places (later ones may still widen it in C). */
 /* The fields of the errors share their bytes. The same for the whole program, so it is worked out once. */
 static Size leaf_fields(const Target *target, const IrProgram *ir) {
     if (!ir) return nothing;

@@ -10,9 +10,9 @@ typedef struct Size {
 
 /* The runtime's records, as in runtime/tr.h. */
 #define RECORDS(RECORD)                                                                                              \
-    RECORD(task) RECORD(scope) RECORD(timed_scope) RECORD(nursery) RECORD(lent_nursery) RECORD(starting) RECORD(wait) RECORD(sleep_wait)   \
-    RECORD(channel_wait) RECORD(holder) RECORD(channel) RECORD(event) RECORD(lock) RECORD(semaphore) RECORD(limiter)  \
-    RECORD(channel_stats)
+    RECORD(task) RECORD(scope) RECORD(timed_scope) RECORD(nursery) RECORD(lent_nursery) RECORD(starting)              \
+    RECORD(wait) RECORD(sleep_wait) RECORD(channel_wait) RECORD(holder) RECORD(channel) RECORD(event) RECORD(lock)    \
+    RECORD(semaphore) RECORD(limiter) RECORD(channel_stats)
 
 typedef struct Target {
     const char *name;

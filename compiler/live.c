@@ -9,17 +9,20 @@
        y = x + 1;        {x}          y cannot be where x is, if x is alive behind this
        use(y);           {y}
 
-   Loops. What a loop's body does to a set is: add some, take some away. So walking it once from nothing finds all that is
-   alive at its head; a second walk from there notes what is alive inside. Only walks that see the true set take notes.
-   A loop that nothing leaves is taken to end all the same: the children and scopes around it are in use as long as it runs.
+   Loops. What a loop's body does to a set is: add some, take some away. So walking it once from nothing finds all that
+   is alive at its head; a second walk from there notes what is alive inside. Only walks that see the true set take
+   notes. A loop that nothing leaves is taken to end all the same: children and scopes around it are in use as it runs.
 
    Regions. Their cleanup is written once but entered on several ways: by running through, by unwinding, by jumps. It is
    walked once for each, as if it were there as often, so that a result that only a `return` carries is not alive on the
    other ways. What unwinds inside a cleanup ends it.
 
-   Sharing. Two variables interfere if one is written, or begins, while the other is alive, where "written" includes what
-   the runtime and children write while the statement waits. The result of an awaited call may lie in the bytes of the
-   frame that it comes from, and the arguments too: they are passed by value.
+   Sharing. Two variables interfere if one is written, or begins, while the other is alive, where "written" includes
+   what the runtime and children write while the statement waits. The result of an awaited call may lie in the bytes of
+   the frame that it comes from, and the arguments too: they are passed by value.
+
+   Errors in flight have one home in each context (the body of a function, a cleanup, a handler). So where a statement of
+   that context unwinds, nothing is there yet that is still wanted.
 
    What a variable points into (IrVar.roots) is alive with it.
 
@@ -55,7 +58,8 @@ typedef struct Live {
     const uint64_t *born_once;
     Outside outside;
     Bits at_return;
-    Bits unborn;                   /* variables that begin only behind the place of the walk: no way back to a cleanup keeps them alive */
+    Bits unborn;                   /* variables that begin behind the place of the walk: a way from here to a cleanup
+                                      that reads them does not keep them alive */
     bool notes;                    /* this walk takes notes */
     IrOperands operands;
 } Live;
@@ -139,7 +143,7 @@ static void written_at_end(Live *l, Bits live) {
     }
 }
 
-/* What is copied out of a record lies beside it. (A callee's result and errors are copied over a way that does not mind.) */
+/* What is copied out of a record lies beside it, unless the copy may overlap: a callee's result and errors. */
 static void copied(const Live *l, const IrStmt *stmt, Bits set) {
     if (stmt->kind != IRS_START) return;
     for (uint32_t i = 0; i < l->operands.len; i++) {
@@ -219,8 +223,11 @@ static Bits at_jump(const Live *l, IrExitKind kind, const IrStmt *target) {
 }
 
 static void jump(Live *l, IrStmt *stmt, Bits live) {
-    if (stmt->kind == IRS_RETURN) lead_only_to(l, live, at_jump(l, IR_EXIT_RETURN, NULL));
-    else lead_only_to(l, live, at_jump(l, stmt->kind == IRS_BREAK ? IR_EXIT_BREAK : IR_EXIT_CONTINUE, stmt->u.jump.target));
+    switch ((IrStmtKind)stmt->kind) {
+    case IRS_BREAK: lead_only_to(l, live, at_jump(l, IR_EXIT_BREAK, stmt->u.jump.target)); break;
+    case IRS_CONTINUE: lead_only_to(l, live, at_jump(l, IR_EXIT_CONTINUE, stmt->u.jump.target)); break;
+    default: lead_only_to(l, live, at_jump(l, IR_EXIT_RETURN, NULL)); break;
+    }
 }
 
 /* ---- branches and loops ---- */
@@ -280,7 +287,7 @@ static void behind_region(Live *l, const IrRegion *region, const uint64_t *live,
     for (uint32_t i = 0; i < way_count(region); i++) add(ways[i], region->why);
 }
 
-/* Through the cleanup, on one way. What unwinds inside goes on outwards, and errors that are on their way go with it. */
+/* Through the cleanup, on one way. What unwinds inside goes on outwards; errors that are on their way go with it. */
 static void cleanup(Live *l, const IrRegion *region, Bits live, bool unwinding) {
     Outside outside = l->outside;
     l->outside = (Outside){.unwind = take(l, outside.unwind)};
@@ -334,7 +341,8 @@ static void nursery_end(Live *l, const IrRegion *region, Bits *ways) {
     give(l, raised);
 }
 
-/* Whoever leaves the body on a way writes `why`, and `errs` if it raises; a nursery's end writes `errs` when no more is alive. */
+/* Whoever leaves the body on a way writes `why`, and `errs` if it raises. (When a nursery's end writes `errs`, no more is
+   alive than here.) */
 static void into_body(Live *l, const IrRegion *region, Bits *ways) {
     note_written(l, region->errs, ways[WAY_UNWIND]);
     for (uint32_t i = 0; i < way_count(region); i++) {

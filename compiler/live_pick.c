@@ -1,5 +1,5 @@
-/* live_pick: leaves out, in one walk, the many variables that are surely not alive across any suspension, so that the sets
-   of live.c stay small. Such a variable is first written as a whole, and from there on mentioned only
+/* live_pick: leaves out, in one walk, the many variables that are surely not alive across any suspension, so that the
+   sets of live.c stay small. Such a variable is first written as a whole, and from there on mentioned only
    - in the same block or inside it: then whoever reads it has passed the writing;
    - in the same innermost loop: then no way back leads around the writing;
    - with no suspension between, in the order of the text.
@@ -58,9 +58,8 @@ static void mention(Pick *p, IrVar *var, bool whole) {
         seen->points = p->points;
         seen->loop = p->loop;
     }
-    if (seen->held || !seen->block || !p->open.at[seen->block - 1] || seen->points != p->points || seen->loop != p->loop) {
-        seen->lasts = true;
-    }
+    bool passed = seen->block && p->open.at[seen->block - 1] && seen->points == p->points && seen->loop == p->loop;
+    seen->lasts |= seen->held || !passed;
 }
 
 static void begin(Seen *seen) {

@@ -22,7 +22,7 @@ static uint32_t pick(uint32_t below) {
 
 static bool chance(uint32_t percent) { return pick(100) < percent; }
 
-/* ---- making a function --------------------------------------------------------------------------------------------- */
+/* ---- making a function ---- */
 
 /* What surrounds the place that is being made, innermost first. */
 typedef struct Fence {
@@ -96,7 +96,8 @@ static void make_await(void) {
         return;
     }
     IrFn *callee = &callees[pick(SIZE_MAX_CALLEE)];
-    IrStmt *made = await_fn(callee, chance(70) ? any_plain() : NULL, chance(50) ? var_expr(any()) : address(any_plain()));
+    IrExpr *arg = chance(50) ? var_expr(any()) : address(any_plain());
+    IrStmt *made = await_fn(callee, chance(70) ? any_plain() : NULL, arg);
     made->u.await_call.errs = home;
 }
 
@@ -126,7 +127,7 @@ static void make_loop(uint32_t budget) {
     close();
 }
 
-/* A jump to `target` (NULL: a return) from here is known to all regions on its way; false if a cleanup is in the way. */
+/* A jump to `target` (NULL: a return) becomes known to all regions on its way; false if a cleanup is in the way. */
 static bool may_jump(IrExitKind kind, IrStmt *target) {
     for (Fence *fence = fences; fence; fence = fence->outer) {
         if (fence->cleanup) return false;
@@ -153,7 +154,8 @@ static void make_jump(void) {
         jump(IRS_RETURN, NULL);
     } else {
         bool breaks = chance(50);
-        if (may_jump(breaks ? IR_EXIT_BREAK : IR_EXIT_CONTINUE, loops[which])) jump(breaks ? IRS_BREAK : IRS_CONTINUE, loops[which]);
+        if (!may_jump(breaks ? IR_EXIT_BREAK : IR_EXIT_CONTINUE, loops[which])) return;
+        jump(breaks ? IRS_BREAK : IRS_CONTINUE, loops[which]);
     }
 }
 
@@ -201,7 +203,7 @@ static void make_start(void) {
     while (fence && !fence->slots && !fence->cleanup) fence = fence->outer;
     if (!fence || !fence->slots) return;
     IrVar *lent = any_plain();
-    /* What a child borrows is declared in the nursery's block or outside it: here, what is begun before anything else. */
+    /* What a child borrows is declared in the nursery's block or outside it: here, what is there from the start. */
     if (lent->named) return;
     IrStmt *start = stmt(IRS_START_SOON);
     start->u.start.fn = &callees[0];
@@ -282,7 +284,8 @@ static void make_fn(void) {
     fn->result_type = t(TYPE_I64);
     fn->result = var("result", t(TYPE_I64));
     for (uint32_t i = 0; i < SIZE_MAX_CALLEE; i++) {
-        callees[i] = (IrFn){.name = "callee", .is_async = true, .leaf_max = 1, .points = i != 1, .size = 8 + 8 * i * i, .align = 8};
+        callees[i] = (IrFn){.name = "callee", .is_async = true, .leaf_max = 1, .points = i != 1, .align = 8};
+        callees[i].size = 8 + 8 * i * i;
         IrVarList one = {.len = 1};
         callees[i].params = one;
     }
@@ -297,7 +300,7 @@ static void make_fn(void) {
     make_block(12);
 }
 
-/* ---- walking it ---------------------------------------------------------------------------------------------------- */
+/* ---- walking it ---- */
 
 typedef enum Way { ON, UNWINDS, BREAKS, CONTINUES, RETURNS, TIRED } Way;
 typedef struct Out {
@@ -386,7 +389,9 @@ static void suspended(void) {
         write_var(region->var);
         write_var(region->slots.at[0]);
         write_var(region->leaves);
-        for (uint32_t k = 0; k < region->keeps.len; k++) if (states[region->keeps.at[k]->id].lent) write_var(region->keeps.at[k]);
+        for (uint32_t k = 0; k < region->keeps.len; k++) {
+            if (states[region->keeps.at[k]->id].lent) write_var(region->keeps.at[k]);
+        }
     }
 }
 
@@ -542,8 +547,9 @@ static void walk(void) {
     nurseries.len = steps = 0;
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *of = fn->vars.at[i];
-        for (uint32_t s = 0; of->place == IR_FRAME && s < fn->layout.len; s++) find_slot(fn->layout.at[s], of, &states[i]);
-        if (of->param && of->place == IR_FRAME) write_var(of);
+        if (of->place != IR_FRAME) continue;
+        for (uint32_t s = 0; s < fn->layout.len; s++) find_slot(fn->layout.at[s], of, &states[i]);
+        if (of->param) write_var(of);
     }
     Out out = walk_block(&fn->body);
     if (out.way == RETURNS) read_var(fn->result);

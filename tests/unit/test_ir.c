@@ -29,8 +29,8 @@ static void a_variable_keeps_its_name_if_it_can(void **state) {
 static void words_of_c_are_not_names(void **state) {
     (void)state;
     static const char *const rows[][2] = {
-        {"int", "v_int"}, {"while", "v_while"}, {"memcpy", "v_memcpy"}, {"tr_now", "v_tr_now"}, {"INT32_MAX", "v_INT32_MAX"},
-        {"_Bool", "v__Bool"}, {"__x", "v___x"}, {"_x", "_x"}, {"N", "N"}, {"integer", "integer"}, {"while_", "while_"},
+        {"int", "v_int"}, {"while", "v_while"}, {"memcpy", "v_memcpy"}, {"tr_now", "v_tr_now"},
+        {"INT32_MAX", "v_INT32_MAX"}, {"_Bool", "v__Bool"}, {"__x", "v___x"}, {"_x", "_x"}, {"N", "N"}, {"integer", "integer"}, {"while_", "while_"},
     };
     begin_fn("f");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -79,7 +79,8 @@ static IrExpr *index_of(IrExpr *of, IrExpr *index) {
 static void a_place_lies_in_its_variable_unless_behind_a_reference(void **state) {
     (void)state;
     begin_fn("f");
-    Type array = {.kind = TYPE_ARRAY, .count = 3, .elem = t(TYPE_I64)}, slice = {.kind = TYPE_SLICE, .elem = t(TYPE_I64)};
+    Type array = {.kind = TYPE_ARRAY, .count = 3, .elem = t(TYPE_I64)};
+    Type slice = {.kind = TYPE_SLICE, .elem = t(TYPE_I64)};
     IrVar *a = var("a", &array), *s = var("s", &slice), *r = var("r", t(TYPE_REF)), *i = var("i", t(TYPE_I64));
     bool whole;
     assert_ptr_equal(ir_place_var(var_expr(a), &whole), a);

@@ -47,7 +47,10 @@ int app_run(struct app_app *app) {
 #line 2 "tests/golden/emit/a_call_lies_in_its_callers_frame.tr"
 static tr_status app_twice_step(struct app_app *app, union app_twice *f) {
     tr_status s;
-    if (f->s.at) goto at_1;
+    switch (f->s.at) {
+    case 1: goto at_1;
+    default: break;
+    }
 #line 3 /* await sleep(1ms); */
     s = tr_sleep(&app->rt, &f->s.wait, TR_NS(1000000));
 #line 3
@@ -63,7 +66,10 @@ static tr_status app_twice_step(struct app_app *app, union app_twice *f) {
 static tr_status app_main_step(struct app_app *app, struct app_main *f) {
     int32_t y;
     tr_status s;
-    if (f->at) goto at_1;
+    switch (f->at) {
+    case 1: goto at_1;
+    default: break;
+    }
 #line 8 /* let y = await twice(21); */
     app_twice_begin(&f->twice, 21); f->at = 1;
 at_1:

@@ -75,8 +75,7 @@ tr_next app_poll(struct app_app *app, tr_instant now, tr_instant *at) { return t
 
 void app_cancel(struct app_app *app) { tr_cancel(&app->rt, &app->rt.root); }
 
-static void app_report(const struct app_app *app, const struct app_leaf *leaf, size_t count) {
-    (void)app;
+static void app_report(const struct app_leaf *leaf, size_t count) {
     if (count > 1) tr_put_str(&app_error_out, TR_STR("uncaught errors:\n"));
     for (size_t i = 0; i < count; i++) {
         tr_put_str(&app_error_out, TR_STR("error: "));
@@ -91,7 +90,7 @@ int app_run(struct app_app *app) {
     int stuck = tr_run(&app->rt);
     if (stuck) return stuck;
     if (app->rt.status & TR_RAISED) {
-        app_report(app, app->main.frame.errs.leaf, app->main.frame.errs.count);
+        app_report(app->main.frame.errs.leaf, app->main.frame.errs.count);
         return 1;
     }
     return 0;
@@ -126,7 +125,7 @@ cleanup_1:
 #line 2
     if (why != TR_DONE) {
 #line 2
-        if (why & TR_RAISED) { f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count); }
+        if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
 #line 2
         return why;
     }
@@ -165,7 +164,7 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
 #line 9
         if (s == TR_CANCELLED) { why_3 = TR_CANCELLED; goto cleanup_3; }
 #line 9
-        if (s == TR_RAISED) { break; }
+        if (s == TR_RAISED) break;
 #line 9 /* print("{item}"); */
         tr_put_int(&app_out, f->s.item); tr_put_str(&app_out, TR_STR("\n"));
     }
@@ -195,7 +194,7 @@ cleanup_2:
 #line 9
     if (why != TR_DONE) {
 #line 9
-        if (why & TR_RAISED) { f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count); }
+        if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
 #line 9
         return why;
     }

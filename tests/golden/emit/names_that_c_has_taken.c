@@ -183,11 +183,11 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 25 /* let INT32_MAX = 5; */
     v_INT32_MAX = 5;
 #line 26 /* print("{init(f, s, tried)} {app_init} {INT32_MAX}"); */
-    t = app_init_2(f_, s_, tried_);
+    t = app_init_2(f_, s_, tried_); tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR(" "));
 #line 26
-    tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, v_app_init);
+    tr_put_int(&app_out, v_app_init); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, v_INT32_MAX);
 #line 26
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, v_INT32_MAX); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_str(&app_out, TR_STR("\n"));
 #line 27 /* print("{await work(f, s, 4)} {await work_step(9)}"); */
     app_work_begin(&f->work, f_, s_, 4); f->at = 1;
 at_1:
@@ -198,15 +198,17 @@ at_1:
 #line 27
     t_2 = f->work.ret; app_work_step_2_begin(&work_step, 9); (void)app_work_step_2_step(app, &work_step);
 #line 27
-    t_3 = work_step.ret;
+    t_3 = work_step.ret; tr_put_int(&app_out, t_2); tr_put_str(&app_out, TR_STR(" "));
 #line 27
-    tr_put_int(&app_out, t_2); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, t_3);
-#line 27
-    tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_int(&app_out, t_3); tr_put_str(&app_out, TR_STR("\n"));
 #line 28 /* print("{int(1, 2)} {register.volatile(3)} {register.auto}"); */
-    app_put_int(&app_out, &(struct app_int){1, 2}); tr_put_str(&app_out, TR_STR(" ")); app_put_register(&app_out, &(struct app_register){.tag = app_register_volatile, .u.volatile_ = {3}});
+    app_put_int(&app_out, &(struct app_int){1, 2}); tr_put_str(&app_out, TR_STR(" "));
 #line 28
-    tr_put_str(&app_out, TR_STR(" ")); app_put_register(&app_out, &(struct app_register){.tag = app_register_auto});
+    app_put_register(&app_out, &(struct app_register){.tag = app_register_volatile, .u.volatile_ = {3}});
+#line 28
+    tr_put_str(&app_out, TR_STR(" "));
+#line 28
+    app_put_register(&app_out, &(struct app_register){.tag = app_register_auto});
 #line 28
     tr_put_str(&app_out, TR_STR("\n"));
 #line 29 /* let r = run(3, 2) catch signed as e { e.typedef * 10 }; */
@@ -215,7 +217,7 @@ at_1:
     goto tried_1;
 catch_1:
 #line 29
-    if ((why & 2) == 0) { raised.count = 0; }
+    if ((why & 2) == 0) raised.count = 0;
 #line 29
     if (app_any(raised.leaf, raised.count, (const uint8_t[]){9}, 1)) {
 #line 29
@@ -230,9 +232,9 @@ catch_1:
 #line 29
     why = why & 4;
 #line 29
-    if (raised.count != 0) { why = (uint8_t)(why | 2); }
+    if (raised.count != 0) why = (uint8_t)(why | 2);
 #line 29
-    if (why != 0) { return why; }
+    if (why != 0) return why;
 tried_1: ;
 #line 29
     r = f->t_4;

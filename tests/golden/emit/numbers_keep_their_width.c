@@ -50,37 +50,47 @@ int app_run(struct app_app *app) {
 #line 1 "tests/golden/emit/numbers_keep_their_width.tr"
 static void app_mix(uint8_t a, uint16_t b, int8_t c, int16_t d, int32_t n) {
 #line 2 /* print("{a +% 200} {b *% 3} {c -% 100} {d +| 32000} {a & 15 | 64 ^ 3} {~a}"); */
-    tr_put_uint(&app_out, (uint8_t)(a + 200)); tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, tr_wmul_u16(b, 3));
+    tr_put_uint(&app_out, (uint8_t)(a + 200)); tr_put_str(&app_out, TR_STR(" "));
 #line 2
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, tr_wsub_i8(c, 100)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_uint(&app_out, tr_wmul_u16(b, 3)); tr_put_str(&app_out, TR_STR(" "));
 #line 2
-    tr_put_int(&app_out, tr_sadd_i16(d, 32000)); tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, (uint8_t)((a & 15) | 67));
+    tr_put_int(&app_out, tr_wsub_i8(c, 100)); tr_put_str(&app_out, TR_STR(" "));
 #line 2
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, (uint8_t)~a); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_int(&app_out, tr_sadd_i16(d, 32000)); tr_put_str(&app_out, TR_STR(" "));
+#line 2
+    tr_put_uint(&app_out, (uint8_t)((a & 15) | 67)); tr_put_str(&app_out, TR_STR(" "));
+#line 2
+    tr_put_uint(&app_out, (uint8_t)~a); tr_put_str(&app_out, TR_STR("\n"));
 #line 3 /* print("{a << 2} {b >> 3} {c >> 1} {-d} {d / 7} {c % 7} {n << 4} {a as i8} {b as ... */
-    tr_put_uint(&app_out, (uint8_t)((uint64_t)a << 2)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_uint(&app_out, (uint8_t)(a << 2)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
-    tr_put_uint(&app_out, (uint16_t)((uint64_t)b >> 3)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_uint(&app_out, (uint16_t)(b >> 3)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
-    tr_put_int(&app_out, tr_shr_i8((int8_t)(int64_t)c, (uint64_t)1, app_file, 3)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_int(&app_out, tr_shr_i8(c, 1, app_file, 3)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
     tr_put_int(&app_out, tr_neg_i16(d, app_file, 3)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
-    tr_put_int(&app_out, (int16_t)(d / 7)); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, (int8_t)(c % 7));
+    tr_put_int(&app_out, (int16_t)(d / 7)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, tr_shl_i32((int32_t)(int64_t)n, (uint64_t)4, app_file, 3));
+    tr_put_int(&app_out, (int8_t)(c % 7)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, tr_wrap_i8((uint64_t)a)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_int(&app_out, tr_shl_i32(n, 4, app_file, 3)); tr_put_str(&app_out, TR_STR(" "));
+#line 3
+    tr_put_int(&app_out, tr_wrap_i8((uint64_t)a)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
     tr_put_uint(&app_out, (uint8_t)b); tr_put_str(&app_out, TR_STR("\n"));
 #line 4 /* print("{a <= 255} {a >= 0} {c < -128} {b > 65535} {n == n} {u8(b % 256)}"); */
-    tr_put_bool(&app_out, ((void)a, true)); tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, ((void)a, true));
+    tr_put_bool(&app_out, ((void)a, true)); tr_put_str(&app_out, TR_STR(" "));
 #line 4
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, ((void)c, false)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_bool(&app_out, ((void)a, true)); tr_put_str(&app_out, TR_STR(" "));
 #line 4
-    tr_put_bool(&app_out, ((void)b, false)); tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, ((void)n, true));
+    tr_put_bool(&app_out, ((void)c, false)); tr_put_str(&app_out, TR_STR(" "));
 #line 4
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, tr_cast_u64_to_u8((uint16_t)(b % 256), app_file, 4));
+    tr_put_bool(&app_out, ((void)b, false)); tr_put_str(&app_out, TR_STR(" "));
+#line 4
+    tr_put_bool(&app_out, ((void)n, true)); tr_put_str(&app_out, TR_STR(" "));
+#line 4
+    tr_put_uint(&app_out, tr_cast_u64_to_u8((uint16_t)(b % 256), app_file, 4));
 #line 4
     tr_put_str(&app_out, TR_STR("\n"));
 }
@@ -108,11 +118,11 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 11 /* print("{1500ms / 3} {1500ms / 500ms} {2s - 2500ms} {3 * 1ms} {1s < 2s}"); */
     tr_put_duration(&app_out, TR_NS(500000000)); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, 3);
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, TR_NS(-500000000)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, TR_NS(-500000000));
 #line 11
-    tr_put_duration(&app_out, TR_NS(3000000)); tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, true);
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, TR_NS(3000000));
 #line 11
-    tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, true); tr_put_str(&app_out, TR_STR("\n"));
 #line 11
     return TR_DONE;
 }

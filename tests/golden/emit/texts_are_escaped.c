@@ -45,9 +45,9 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 4 /* let bytes = b"\x00\xff"; */
     bytes = (struct app_slice_u8){(uint8_t *)"\000\377", 2};
 #line 5 /* print("{bytes.len} {bytes[1]}"); */
-    tr_put_uint(&app_out, bytes.len); tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, bytes.at[tr_index(1u, bytes.len, app_file, 5)]);
+    tr_put_uint(&app_out, bytes.len); tr_put_str(&app_out, TR_STR(" "));
 #line 5
-    tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_uint(&app_out, bytes.at[tr_index(1u, bytes.len, app_file, 5)]); tr_put_str(&app_out, TR_STR("\n"));
 #line 5
     return TR_DONE;
 }
