@@ -145,6 +145,8 @@ static void roots_of_place(IrVarList *into, Arena *arena, const IrExpr *place) {
 
 void lower_roots(Lower *l, IrVarList *into, const IrExpr *value) { roots_of(into, l->scratch, value); }
 
+void lower_root_add(Lower *l, IrVarList *into, IrVar *var) { root_add(into, l->scratch, var); }
+
 static bool may_point(const Type *type) {
     return type && (type->has_ref || type->kind == TYPE_REF || type->kind == TYPE_SLICE || type->kind == TYPE_STR ||
                     type->handle);

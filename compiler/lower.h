@@ -74,6 +74,8 @@ void lower_set(Lower *l, IrExpr *to, IrExpr *value);
 void lower_do(Lower *l, IrExpr *value);
 void lower_roots(Lower *l, IrVarList *into, const IrExpr *value); /* the variables that a value may point into */
 
+void lower_root_add(Lower *l, IrVarList *into, IrVar *var);       /* unless it is there */
+
 /* lower_build.c: expressions of the IR */
 IrExpr *ir_int(Lower *l, Type *type, uint64_t value);
 IrExpr *ir_bool(Lower *l, bool value);

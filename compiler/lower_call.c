@@ -8,11 +8,24 @@ static IrExpr *target(Lower *l, IrExpr *to, Type *type, const char *name) {
 
 static bool has_value(const Type *type) { return type && type->kind != TYPE_EMPTY && type->kind != TYPE_NEVER; }
 
+/* Whoever gets a nursery of this function may start children in it that borrow what else it gets. */
+static void lent_along(Lower *l, const IrExprList *args) {
+    if (!l->nurseries) return;
+    IrVarList roots = {0};
+    for (uint32_t i = 0; i < args->len; i++) lower_roots(l, &roots, args->at[i]);
+    for (NurseryHome *home = l->nurseries; home; home = home->outer) {
+        bool lent = false;
+        for (uint32_t i = 0; i < roots.len; i++) lent |= roots.at[i] == home->region->var;
+        for (uint32_t i = 0; lent && i < roots.len; i++) lower_root_add(l, &home->region->keeps, roots.at[i]);
+    }
+}
+
 static IrExpr *lower_plain_call(Lower *l, Expr *expr, IrExpr *to) {
     const Fn *fn = expr->u.call.to.fn;
     IrFn *callee = lower_fn_of(l, fn);
     IrExprList args = {0};
     lower_args(l, &args, &expr->u.call.args, &fn->params);
+    lent_along(l, &args);
     l->line = lower_line(l, expr->span.at);
     IrExpr *result = has_value(fn->result) ? target(l, to, fn->result, "t") : NULL;
     if (fn->leaf_max) {
@@ -67,6 +80,7 @@ IrExpr *lower_await(Lower *l, Expr *call, IrExpr *to) {
     const Fn *fn = call->u.call.to.fn;
     IrExprList args = {0};
     lower_args(l, &args, &call->u.call.args, &fn->params);
+    lent_along(l, &args);
     l->line = lower_line(l, call->span.at);
     IrExpr *result = has_value(fn->result) ? target(l, to, fn->result, "t") : NULL;
     IrFn *callee = lower_fn_of(l, fn);
@@ -143,6 +157,7 @@ static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
         lower_roots(l, &stmt->u.start.keeps, args.at[i]);
         if (home) lower_roots(l, &home->region->keeps, args.at[i]);
     }
+    lent_along(l, &args);
     if (may_be_full(call->u.call.self)) {
         stmt->u.start.can_be_full = true;
         stmt->u.start.site_full = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);

@@ -123,6 +123,7 @@ static void add_kind(Lower *l, IrVar *var, IrFn *fn) {
 }
 
 static void make_slots(Lower *l, const struct NurseryPlan *plan, IrVarList *into) {
+    if (!plan->sites.len) return;
     if (plan->pool) vec_push(l->scratch, into, slots(l, plan->pool));
     if (plan->pool) into->at[0]->pool = true;
     for (uint32_t i = 0; i < plan->sites.len; i++) {

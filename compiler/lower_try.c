@@ -155,17 +155,9 @@ static void lower_clause(Lower *l, Attempt *attempt, const Clause *clause, IrVar
     l->out = out;
 }
 
-/* The handler begins with nothing in `more`. */
+/* No handler has raised anything yet: said first in the handler, once it is known that one can. */
 static void begin_without(Lower *l, IrVar *more) {
     IrStmt *clear = leaves_op(l, IRL_CLEAR, more, NULL, NULL);
-    memmove(l->out->at + 1, l->out->at, (l->out->len - 1) * sizeof *l->out->at);
-    l->out->at[0] = clear;
-}
-
-/* No handler has raised anything yet: said first in the handler, once it is known that one can. */
-static void clear_more(Lower *l, Attempt *attempt) {
-    leaves_op(l, IRL_CLEAR, attempt->more, NULL, NULL);
-    IrStmt *clear = l->out->at[l->out->len - 1];
     memmove(l->out->at + 1, l->out->at, (l->out->len - 1) * sizeof *l->out->at);
     l->out->at[0] = clear;
 }
@@ -174,7 +166,6 @@ static void clear_more(Lower *l, Attempt *attempt) {
 static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
     IrVar *why = attempt->stmt->u.attempt.why;
     if (attempt->more) {
-        clear_more(l, attempt);
         leaves_op(l, IRL_ADD, errs, attempt->more, NULL);
         begin_without(l, attempt->more);
         errs->count += attempt->more->count;
