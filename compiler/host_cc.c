@@ -3,10 +3,12 @@
 #include "host_cc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 extern char **environ;
 
@@ -69,8 +71,12 @@ static void give_signals_back(const Signals *before) {
 }
 
 /* Starts the command with the signals as they were before; gives an errno. */
-static int start(const Words *words, const Signals *before, pid_t *pid) {
+static int start(const Words *words, const Signals *before, bool quiet, pid_t *pid) {
     posix_spawnattr_t how;
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    for (int file = STDOUT_FILENO; quiet && file <= STDERR_FILENO; file++)
+        posix_spawn_file_actions_addopen(&files, file, "/dev/null", O_WRONLY, 0);
     sigset_t usual;
     sigemptyset(&usual);
     if (before->interrupt.sa_handler != SIG_IGN) sigaddset(&usual, SIGINT);
@@ -79,17 +85,18 @@ static int start(const Words *words, const Signals *before, pid_t *pid) {
     posix_spawnattr_setsigdefault(&how, &usual);
     posix_spawnattr_setsigmask(&how, &before->mask);
     posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    int error = posix_spawnp(pid, words->at[0], NULL, &how, (char *const *)words->at, environ);
+    int error = posix_spawnp(pid, words->at[0], &files, &how, (char *const *)words->at, environ);
     posix_spawnattr_destroy(&how);
+    posix_spawn_file_actions_destroy(&files);
     return error;
 }
 
-int words_run(const Words *words) {
+int words_run(const Words *words, bool quiet) {
     Signals before;
     pid_t pid;
     int status = -1;
     take_signals(&before);
-    int error = start(words, &before, &pid);
+    int error = start(words, &before, quiet, &pid);
     if (!error) child = (sig_atomic_t)pid;
     sigprocmask(SIG_SETMASK, &before.mask, NULL);
     while (!error && waitpid(pid, &status, 0) < 0) {

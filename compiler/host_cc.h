@@ -17,8 +17,9 @@ void words_add(Words *words, const char *word);
 void words_split(Words *words, const char *text);
 
 /* Runs a command, waits, and gives its status as waitpid does; -1 with errno set if it cannot be started. Interrupts
-   from the keyboard end the command, not us; a SIGTERM or SIGHUP that we get is handed on to it. */
-int words_run(const Words *words);
+   from the keyboard end the command, not us; a SIGTERM or SIGHUP that we get is handed on to it. `quiet`: what it says is
+   for nobody. */
+int words_run(const Words *words, bool quiet);
 
 /* Ends this process as the status says: with the same exit status, or by the same signal. */
 int exit_as(int status);

@@ -41,7 +41,8 @@ static const CommandText commands[] = {
     [COMMAND_RUN] = {"run", "a source file",
         "usage: trc run A.tr [OPTIONS] [-- ARGS]\n"
         "\n"
-        "Compiles the program with the C compiler named by CC (cc) and runs it; the exit status is the program's.\n"
+        "Compiles the program with the C compiler named by CC and runs it; the exit status is the program's. Without\n"
+        "CC: with tcc if there is one, as it is the quickest, else with cc. CC='cc -O2' makes a faster program.\n"
         "\n"
         "  --virtual         on a clock that jumps to the next deadline when all tasks wait\n"
         CHECKS_HELP},

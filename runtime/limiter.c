@@ -13,7 +13,7 @@ static void lend(tr_limiter *limiter, tr_holder *holder) {
     limiter->borrowed++;
 }
 
-static void serve(tr_rt *rt, tr_limiter *limiter) {
+static void lend_to_waiting(tr_rt *rt, tr_limiter *limiter) {
     while (limiter->borrowed < limiter->total) {
         tr_wait *wait = tr_wake_oldest(rt, &limiter->waiting, TR_WAKE_DONE);
         if (!wait) return;
@@ -44,10 +44,10 @@ tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) 
 void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) {
     tr_ring_remove(&holder->ring);
     limiter->borrowed--;
-    serve(rt, limiter);
+    lend_to_waiting(rt, limiter);
 }
 
 void tr_limiter_set_total(tr_rt *rt, tr_limiter *limiter, int32_t total) {
     limiter->total = total;
-    serve(rt, limiter);
+    lend_to_waiting(rt, limiter);
 }

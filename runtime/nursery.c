@@ -60,13 +60,13 @@ tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery) {
     return tr_scope_exit(rt, &nursery->scope, nursery->ended);
 }
 
-static void expired(tr_rt *rt, tr_timer *timer) {
+static void lent_expired(tr_rt *rt, tr_timer *timer) {
     tr_cancel(rt, &TR_RECORD(timer, tr_lent_nursery, timer)->nursery.scope);
 }
 
 void tr_lent_nursery_open(tr_rt *rt, tr_lent_nursery *lent, void *leaves, void *slots, size_t size, uint16_t count) {
     lent->timer.armed = false;
-    lent->timer.fire = expired;
+    lent->timer.fire = lent_expired;
     lent->slots = slots;
     lent->slot_size = size;
     lent->slot_count = count;

@@ -4,13 +4,13 @@
 
 #include "hosted.h"
 
-#define NANOSECONDS 1000000000
+#define NANOSECONDS_PER_SECOND 1000000000
 
 tr_instant tr_port_now(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (tr_instant)((uint64_t)now.tv_sec * TR_TICKS_PER_SECOND +
-                        (uint64_t)now.tv_nsec * TR_TICKS_PER_SECOND / NANOSECONDS);
+                        (uint64_t)now.tv_nsec * TR_TICKS_PER_SECOND / NANOSECONDS_PER_SECOND);
 }
 
 /* Rounded up: waking before the deadline would poll in vain. Longer waits than a day are cut into days. */
@@ -20,8 +20,8 @@ static struct timespec until(tr_instant deadline) {
     uint64_t ticks = (uint64_t)left;
     uint64_t seconds = ticks / TR_TICKS_PER_SECOND;
     if (seconds >= 86400) return (struct timespec){.tv_sec = 86400};
-    uint64_t rest = (ticks % TR_TICKS_PER_SECOND * NANOSECONDS + TR_TICKS_PER_SECOND - 1) / TR_TICKS_PER_SECOND;
-    if (rest == NANOSECONDS) return (struct timespec){.tv_sec = (time_t)seconds + 1};
+    uint64_t rest = (ticks % TR_TICKS_PER_SECOND * NANOSECONDS_PER_SECOND + TR_TICKS_PER_SECOND - 1) / TR_TICKS_PER_SECOND;
+    if (rest == NANOSECONDS_PER_SECOND) return (struct timespec){.tv_sec = (time_t)seconds + 1};
     return (struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)rest};
 }
 

@@ -137,6 +137,11 @@ holds 'run: what was printed before' grep -q '^x$' out
 expect 'run: errors in the source' 1 "$trc" run bad.tr
 expect 'run: no C compiler' 2 env CC=no-such-compiler "$trc" run seven.tr
 expect 'run: CC with options' 7 env CC='gcc -O0' "$trc" run seven.tr
+mkdir path
+printf '#!/bin/sh\necho noise >&2\necho x >>tried\nexit 1\n' >path/tcc
+chmod +x path/tcc
+expect 'run: a tcc that refuses' 7 env -u CC PATH="$PWD/path:$PATH" "$trc" run seven.tr
+holds 'run: a tcc that refuses: tried, in silence' test -s tried -a ! -s err
 expect 'run: a program called as a file of the runtime' 0 "$trc" run timer.tr
 "$trc" run forever.tr >out 2>err &
 pid=$!
