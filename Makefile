@@ -28,7 +28,7 @@ object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo test setup-demo setup-test clean help asan
-.PHONY: layers messages unit runtime-tests driver golden conformance mutate bench
+.PHONY: layers messages unit runtime-tests driver golden conformance targets mutate bench
 
 all: $(BUILD)/trc ## build the compiler: build/trc
 
@@ -102,6 +102,7 @@ test: setup-test ## everything that follows
 	$(Q)$(MAKE) driver
 	$(Q)$(MAKE) golden
 	$(Q)$(MAKE) conformance
+	$(Q)$(MAKE) targets
 	$(Q)$(MAKE) mutate
 
 layers: ## who may include whom, and who may print
@@ -137,6 +138,9 @@ golden: $(BUILD)/trc ## golden tests and examples; UPDATE=1 accepts what comes o
 
 conformance: $(BUILD)/trc ## the same programs in Trio and Trellis print the same
 	$(Q)$(PYTHON) tests/conformance/run.py $(BUILD)/trc $(PYTHON)
+
+targets: $(BUILD)/trc ## programs on emulated boards and foreign machines print what they print here
+	$(Q)python3 tests/targets/run.py $(BUILD)/trc
 
 mutate: asan ## damaged programs: no crash, no hang, no C that does not compile
 	$(Q)tests/tools/mutate.py --trc $(BUILD)/asan/trc

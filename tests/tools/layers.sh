@@ -61,6 +61,9 @@ for file in runtime/*.[ch] runtime/ports/*.[ch]; do
         [ -e "$(dirname "$file")/$name" ] || echo "$file: \"$name\" is no file of the runtime"
     done
 done | grep . && failed=1
+# A board's port sees the runtime's contract, its own board and its core's parts, by name.
+grep -nE '^ *# *include "' runtime/ports/*/*.[ch] runtime/ports/*/*/*.[ch] |
+    grep -vE '"(tr|board|semihosting)\.h"' && { echo 'a port includes what is not its own'; failed=1; }
 
 # ---- generated code lies in build/ ----
 find compiler grammar runtime examples docs bench -path grammar/tree-sitter -prune -o \

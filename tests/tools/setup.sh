@@ -17,6 +17,21 @@ file    cmocka.h       libcmocka-dev
 gcc32   -              gcc-12-multilib
 clangrt -              libclang-rt-14-dev
 venv    -              python3-venv
+command arm-none-eabi-gcc             gcc-arm-none-eabi
+specs   arm-none-eabi                 picolibc-arm-none-eabi
+command qemu-system-arm               qemu-system-arm
+command riscv64-unknown-elf-gcc       gcc-riscv64-unknown-elf
+specs   riscv64-unknown-elf           picolibc-riscv64-unknown-elf
+command qemu-system-riscv32           qemu-system-misc
+command avr-gcc                       gcc-avr
+path    /usr/lib/avr/include/avr/io.h avr-libc
+file    simavr/sim_avr.h              libsimavr-dev
+file    libelf.h                      libelf-dev
+command qemu-s390x                    qemu-user
+command s390x-linux-gnu-gcc           gcc-s390x-linux-gnu
+path    /usr/s390x-linux-gnu/include/stdio.h libc6-dev-s390x-cross
+command mips-linux-gnu-gcc            gcc-mips-linux-gnu
+path    /usr/mips-linux-gnu/include/stdio.h  libc6-dev-mips-cross
 '
 
 has_header() { echo "#include <$1>" | gcc -E - >/dev/null 2>&1; }
@@ -25,6 +40,8 @@ has() {
     case $1 in
         command) command -v "$2" >/dev/null ;;
         file) has_header "$2" ;;
+        path) [ -e "$2" ] ;;
+        specs) [ -e "/usr/lib/picolibc/$2/picolibc.specs" ] ;;
         gcc32) [ "$(uname -m)" != x86_64 ] || [ -e "$(gcc -m32 -print-file-name=32/libgcc.a)" ] ;;
         clangrt) ls "$(clang -print-resource-dir 2>/dev/null)"/lib/linux/libclang_rt.asan-*.a >/dev/null 2>&1 ;;
         venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;

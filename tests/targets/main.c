@@ -1,0 +1,11 @@
+/* What starts a program that the tests put on a board. */
+#include "app.h"
+#include "board.h"
+
+static struct app_app app;
+
+int main(void) {
+    board_begin();
+    app_init(&app);
+    board_end(app_run(&app));
+}
