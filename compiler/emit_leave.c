@@ -4,10 +4,12 @@
 
 /* ---- unwinding ---- */
 
-/* Where what unwinds with `may` goes first; NULL: out of the function. Cancellation alone passes by handlers. */
+static bool errors_only(const Fence *fence) { return fence->kind == FENCE_TRY && fence->stmt->u.attempt.errors_only; }
+
+/* Where what unwinds with `may` goes first; NULL: out of the function. */
 static Fence *unwinds_to(const Emitter *e, uint8_t may) {
     Fence *fence = e->fn.fence;
-    while (fence && (fence->kind == FENCE_LOOP || (fence->kind == FENCE_TRY && !(may & RAISED)))) fence = fence->outer;
+    while (fence && (fence->kind == FENCE_LOOP || (errors_only(fence) && !(may & RAISED)))) fence = fence->outer;
     return fence;
 }
 
@@ -62,9 +64,11 @@ static void put_end(Emitter *e, Fence *to, Way way) {
     else put_leave_region(e, to, way);
 }
 
-/* A handler looks at errors only: where there may be none, a cancellation goes past it. */
+static bool is_passed(const Fence *to, uint8_t may) { return to && errors_only(to) && may == RAISED_OR_CANCELLED; }
+
+/* A handler that looks at errors only: where there may be none, a cancellation goes past it. */
 static void pass_by(Emitter *e, const Fence *to, Way *way) {
-    if (!to || to->kind != FENCE_TRY || way->may != RAISED_OR_CANCELLED) return;
+    if (!is_passed(to, way->may)) return;
     out_code(e->out);
     put(e, "if (!($s & TR_RAISED)) { ", way->status);
     put_end(e, unwinds_to(e, CANCELLED), (Way){way->status, CANCELLED, NULL});
@@ -96,8 +100,7 @@ void emit_leave(Emitter *e, Way way) {
 
 void emit_leave_if(Emitter *e, const char *condition, Way way) {
     Fence *to = unwinds_to(e, way.may);
-    bool passes_by = to && to->kind == FENCE_TRY && way.may == RAISED_OR_CANCELLED;
-    if (passes_by || wants_move(e, to, way)) {
+    if (is_passed(to, way.may) || wants_move(e, to, way)) {
         open_line(e, "if ($s) {", condition);
         emit_leave(e, way);
         close_line(e, "}");
@@ -116,7 +119,7 @@ void emit_leave_from(Emitter *e, uint8_t may, const IrVar *errs, const char *lea
     Home home = leaves_home(e, errs, may);
     Way way = {"s", may, NULL};
     pass_by(e, to, &way);
-    bool is_raised = may == RAISED || (to && to->kind == FENCE_TRY);
+    bool is_raised = may == RAISED || is_passed(to, may);
     if (!is_raised) open_line(e, "if (s & TR_RAISED) {");
     emit_move(e, home, leaf, count);
     if (!is_raised) close_line(e, "}");

@@ -79,7 +79,7 @@ typedef struct Fence {
     uint32_t clause_count;
     State *caught;                 /* TRY: at the start of each handler */
     State out;                     /* LOOP: at the breaks; ABSORB: at the awaits */
-    State back;                    /* LOOP: at the continues */
+    State back;                    /* LOOP: at the continues; ABSORB of a nursery: where errors leave the body */
     uint32_t bits;                 /* variables declared since do not live out there */
     uint32_t defer_moves;          /* what defers move that were met since happens on the way */
 } Fence;

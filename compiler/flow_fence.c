@@ -55,9 +55,12 @@ static bool takes(const Clause *clause, const ErrorDecl *error) {
     return clause->any;
 }
 
+static bool is_nursery(const Fence *fence) { return fence->kind == FENCE_ABSORB && fence->stmt->kind == STMT_NURSERY; }
+
 static void raise_below(Flow *f, uint32_t count, const ErrorDecl *error, const State *state) {
     for (uint32_t i = count; i-- > 0 && state->reachable;) {
         Fence *fence = &f->fences.at[i];
+        if (is_nursery(fence)) join_at(f, fence, &fence->back, state, SOMEWHERE);
         for (uint32_t k = 0; k < fence->clause_count; k++) {
             if (!takes(fence->clauses[k], error)) continue;
             join_at(f, fence, &fence->caught[k], state, SOMEWHERE);
@@ -89,7 +92,7 @@ void edge_children(Flow *f, const NurseryPlan *plan, const State *state) {
 static void leave_nurseries(Flow *f, uint32_t kept) {
     for (uint32_t i = f->fences.len; i-- > kept;) {
         const Fence *fence = &f->fences.at[i];
-        if (fence->kind != FENCE_ABSORB || fence->stmt->kind != STMT_NURSERY) continue;
+        if (!is_nursery(fence)) continue;
         cancel_below(f, i, &f->here);
         children_below(f, i, fence->stmt->u.nursery.plan, &f->here);
     }

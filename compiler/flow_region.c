@@ -124,19 +124,23 @@ void flow_scope(Flow *f, const Stmt *stmt) {
     state_drop(f, &fallen);
 }
 
-/* Its children's errors arrive when the body has run through, or has been cancelled at one of its awaits. */
+/* Its children's errors arrive when the body has run through, has been cancelled at one of its awaits, or has raised
+   an error itself. */
 void flow_nursery(Flow *f, const Stmt *stmt) {
     const NurseryPlan *plan = stmt->u.nursery.plan;
     uint32_t lent = f->lent.len;
     flow_declare(f, stmt->u.nursery.var, true)->inside = f->level + 1;
     fence_push(f, FENCE_ABSORB, stmt);
     flow_block(f, stmt->u.nursery.block);
-    State fallen = fence_pop(f).out;
+    Fence fence = fence_pop(f);
+    State fallen = fence.out;
     end_lending(f, lent);
     edge_await(f);
     edge_cancelled(f, &fallen);
     edge_children(f, plan, &f->here);
     edge_children(f, plan, &fallen);
+    edge_children(f, plan, &fence.back);
+    state_drop(f, &fence.back);
     if (plan->falls_through) fall_through(f, stmt, &fallen, NULL);
     shape_wait(f, stmt->span);
     state_drop(f, &fallen);

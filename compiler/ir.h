@@ -301,6 +301,7 @@ struct IrStmt {
                                       handler is ordinary code: it ends by running through (all is handled), or by UNWIND.
                                       errs is NULL if only a cancellation can come. */
             IrBlock body, handler; IrVar *why, *errs; uint32_t number;
+            bool errors_only;      /* where there is no error, a cancellation goes past the handler */
         } attempt;
         struct {                   /* SCOPE_ENTER */
             IrVar *var; IrExpr *time; bool at; bool shield;   /* time NULL: none; at: an instant, not a duration */

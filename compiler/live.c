@@ -378,6 +378,7 @@ static void attempt(Live *l, const IrStmt *stmt, Bits live) {
     drop(handler, stmt->u.attempt.errs);
 
     Outside outside = l->outside;
+    if (stmt->u.attempt.errors_only && outside.unwind) lead_to(l, handler, outside.unwind);
     l->outside.unwind = handler;
     l->outside.errs = stmt->u.attempt.errs;
     block(l, &stmt->u.attempt.body, live);

@@ -24,10 +24,11 @@ typedef struct Attempt {
     IrVar *more;                   /* what handlers raised; NULL if none can */
 } Attempt;
 
-static void attempt_begin(Lower *l, Attempt *attempt) {
+static void attempt_begin(Lower *l, Attempt *attempt, bool errors_only) {
     *attempt = (Attempt){.stmt = lower_add(l, IRS_TRY), .saved = l->out};
     attempt->stmt->u.attempt.number = ++l->fn->try_count;
     attempt->stmt->u.attempt.why = lower_record(l, IRV_WHY, "why");
+    attempt->stmt->u.attempt.errors_only = errors_only;
     attempt->fence = (Fence){.outer = l->fences, .kind = FENCE_TRY};
     l->fences = &attempt->fence;
     l->out = &attempt->stmt->u.attempt.body;
@@ -121,7 +122,7 @@ static void lower_handler(Lower *l, Attempt *outer, const Clause *clause, IrVar 
     Context context = {.outer = l->context, .handling = &handling};
     l->out = &aside;
     Attempt inner;
-    attempt_begin(l, &inner);
+    attempt_begin(l, &inner, false);
     handling.fence = &inner.fence;
     handling.why = inner.stmt->u.attempt.why;
     l->context = &context;
@@ -190,12 +191,11 @@ static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
 
 void lower_try(Lower *l, Stmt *stmt) {
     Attempt attempt;
-    attempt_begin(l, &attempt);
+    attempt_begin(l, &attempt, true);
     lower_block(l, stmt->u.attempt.block);
     if (!attempt_handle(l, &attempt, NULL)) return;
     IrVar *errs = lower_errs(l, 1);
     attempt.stmt->u.attempt.errs = errs;
-    clear_unless_raised(l, &attempt, errs);
     for (uint32_t i = 0; i < stmt->u.attempt.clauses.len; i++)
         lower_clause(l, &attempt, stmt->u.attempt.clauses.at[i], errs, NULL);
     go_on(l, &attempt, errs);
@@ -212,13 +212,12 @@ IrExpr *lower_catch(Lower *l, Expr *expr) {
         to = ir_use(l, temp);
     }
     Attempt attempt;
-    attempt_begin(l, &attempt);
+    attempt_begin(l, &attempt, true);
     if (to) lower_into(l, to, expr->u.caught.of);
     else lower_expr(l, expr->u.caught.of);
     if (!attempt_handle(l, &attempt, NULL)) return to;
     IrVar *errs = lower_errs(l, 1);
     attempt.stmt->u.attempt.errs = errs;
-    clear_unless_raised(l, &attempt, errs);
     lower_clause(l, &attempt, expr->u.caught.clause, errs, to);
     go_on(l, &attempt, errs);
     l->out = attempt.saved;

@@ -175,8 +175,6 @@ at_1:
 #line 10
     goto tried_1;
 catch_1:
-#line 11
-    if ((why & 2) == 0) raised.count = 0;
 #line 13
     if (app_any(raised.leaf, raised.count, (const uint8_t[]){9}, 1)) {
 #line 13

@@ -148,8 +148,6 @@ at_1:
     f->u1.t = f->pass.ret; goto tried_1;
 catch_1:
 #line 17
-    if ((why & 2) == 0) raised.count = 0;
-#line 17
     if (app_any(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2)) {
 #line 17
         raised.count = (uint8_t)app_drop(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2); f->u1.t = 0;
@@ -182,8 +180,6 @@ at_2:
 #line 18
     f->t_2 = f->pass.ret; goto tried_3;
 catch_3:
-#line 18
-    if ((why_3 & 2) == 0) raised.count = 0;
 #line 18
     if (app_any(raised.leaf, raised.count, (const uint8_t[]){9, 10}, 2)) {
 #line 18

@@ -217,8 +217,6 @@ at_1:
     goto tried_1;
 catch_1:
 #line 29
-    if ((why & 2) == 0) raised.count = 0;
-#line 29
     if (app_any(raised.leaf, raised.count, (const uint8_t[]){9}, 1)) {
 #line 29
         caught.count = (uint8_t)app_take(caught.leaf, raised.leaf, raised.count, (const uint8_t[]){9}, 1);
