@@ -31,7 +31,9 @@ typedef struct Context {
 
 /* A clause whose handler is being lowered. */
 typedef struct Handling {
-    IrVar *keep;                   /* bool variable: `raise;` was reached; NULL until one is met */
+    const Clause *clause;
+    IrVar *errs;                   /* where its leaves are until the handler has ended */
+    IrVar *keep;                   /* bool variable: `raise;` keeps them there; NULL until one is met */
     struct Fence *fence;           /* the handler's own try: `raise;` leaves through it */
     IrVar *why;                    /* of that try */
 } Handling;

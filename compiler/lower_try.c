@@ -118,7 +118,7 @@ static void handler_unwound(Lower *l, Attempt *outer, Attempt *inner, IrVar *rai
 static void lower_handler(Lower *l, Attempt *outer, const Clause *clause, IrVar *errs, IrExpr *to) {
     bind_clause(l, clause, errs);
     IrBlock *out = l->out, aside = {0};
-    Handling handling = {0};
+    Handling handling = {.clause = clause, .errs = errs};
     Context context = {.outer = l->context, .handling = &handling};
     l->out = &aside;
     Attempt inner;
@@ -231,7 +231,14 @@ static ErrorDecl *error_of(const Expr *expr) {
     return expr->kind == EXPR_NAME ? expr->u.name.item->u.error : expr->u.field.item->u.error;
 }
 
-/* raise;  in a handler: its leaves stay where they are in the collection. */
+/* Between here and the end of the handler stands another try: its clauses may take the leaves. */
+static bool is_inside_another_try(const Lower *l, const Handling *handling) {
+    const Fence *fence = l->fences;
+    while (fence != handling->fence && fence->kind != FENCE_TRY) fence = fence->outer;
+    return fence != handling->fence;
+}
+
+/* raise;  in a handler: its leaves stay where they are in the collection; inside another try they are raised there. */
 static void raise_again(Lower *l) {
     Context *context = l->context;
     while (context && !context->handling) context = context->outer;
@@ -241,9 +248,14 @@ static void raise_again(Lower *l) {
         handling->keep = lower_temp(l, lower_basic(l, TYPE_BOOL), "keep");
         handling->keep->fixed = false;
     }
-    lower_set(l, ir_use(l, handling->keep), ir_bool(l, true));
     IrVar *errs = context->errs;
-    if (errs) leaves_op(l, IRL_CLEAR, errs, NULL, NULL);
+    if (is_inside_another_try(l, handling)) {
+        errs = lower_errs(l, handling->errs->count);
+        leaves_op(l, IRL_TAKE, errs, handling->errs, handling->clause);
+    } else {
+        lower_set(l, ir_use(l, handling->keep), ir_bool(l, true));
+        if (errs) leaves_op(l, IRL_CLEAR, errs, NULL, NULL);
+    }
     IrVar *why = lower_record(l, IRV_WHY, "why");
     lower_set(l, ir_use(l, why), ir_int(l, lower_basic(l, TYPE_U8), RAISED));
     IrStmt *unwind = lower_add(l, IRS_UNWIND);
