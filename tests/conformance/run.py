@@ -4,19 +4,23 @@
     run.py TRC PYTHON [NAME...]
 
 A pair is NAME.tr with its Trio twin NAME.py. The twin of examples/NN_x.tr is example_NN_x.py, and both must print
-examples/NN_x.out. TRC is the compiler (run as `trc run --virtual FILE`), PYTHON an interpreter with Trio 0.35.
+examples/NN_x.out. TRC is the compiler, PYTHON an interpreter with Trio 0.35. Each program is compiled as `trc run
+--virtual` does it, except that the runtime is compiled once for all of them.
 """
 
 import difflib
 import os
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-EXAMPLES = HERE.parent.parent / "examples"
+TOP = HERE.parent.parent
+EXAMPLES = TOP / "examples"
 SECONDS = 10
+CC = [*os.environ.get("CC", "cc").split(), "-std=c99", "-O1", "-w", f"-I{TOP / 'runtime'}"]
 
 
 def pairs():
@@ -52,7 +56,30 @@ def diff(want, got, want_name, got_name):
     )
 
 
-def check(trc, python, source, twin, expected):
+class Builder:
+    """Makes programs in a directory of its own."""
+
+    def __init__(self, trc, directory):
+        self.trc, self.directory = trc, directory
+        sources = [*sorted((TOP / "runtime").glob("*.c")), TOP / "runtime/ports/virtual.c"]
+        subprocess.run([*CC, "-c", *sources], cwd=directory, check=True)
+        self.runtime = [directory / f"{source.stem}.o" for source in sources]
+
+    def program(self, name, source):
+        """The program and what was said when it was not made; one of them is empty."""
+        here = self.directory / name
+        here.mkdir()
+        program = here / "program"
+        translate = [self.trc, "build", source, "-o", here / "app.c"]
+        compile_c = [*CC, f"-I{here}", "-o", program, here / "app.c", TOP / "tests/tools/app_main.c", *self.runtime]
+        for command in (translate, compile_c):
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+            if done.returncode:
+                return None, text(done.stdout) + text(done.stderr)
+        return program, ""
+
+
+def check(builder, python, name, source, twin, expected):
     """What is wrong with the pair; empty if nothing."""
     for file in (source, twin):
         if not file.exists():
@@ -62,7 +89,10 @@ def check(trc, python, source, twin, expected):
         recorded = (expected.read_text() if expected.exists() else "") + "[status 0]\n"
         if recorded != want:
             return diff(recorded, want, expected.name, twin.name) + trio_says
-    got, trc_says = output_of([trc, "run", "--virtual", str(source)])
+    program, wrong = builder.program(name, source)
+    if wrong:
+        return wrong
+    got, trc_says = output_of([program])
     if got != want:
         return diff(want, got, twin.name, source.name) + trc_says
     return ""
@@ -71,8 +101,9 @@ def check(trc, python, source, twin, expected):
 def main(trc, python, *names):
     chosen = [p for p in pairs() if not names or p[0] in names]
     passed = failed = 0
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        results = pool.map(lambda pair: check(trc, python, *pair[1:]), chosen)
+    with tempfile.TemporaryDirectory() as directory, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        builder = Builder(trc, Path(directory))
+        results = pool.map(lambda pair: check(builder, python, *pair), chosen)
         for (name, *_), wrong in zip(chosen, results, strict=True):
             if wrong:
                 failed += 1
