@@ -100,11 +100,14 @@ void check_let(Checker *c, Stmt *stmt) {
 
 /* ---- assignment ---- */
 
+static bool is_tokens(const Expr *to) {
+    return to->kind == EXPR_FIELD && to->u.field.builtin == BUILTIN_FIELD_TOTAL_TOKENS;
+}
+
 static bool is_writable_field(const Expr *to) {
     if (to->kind != EXPR_FIELD) return false;
     Builtin builtin = (Builtin)to->u.field.builtin;
-    return builtin == BUILTIN_FIELD_DEADLINE || builtin == BUILTIN_FIELD_SHIELD ||
-           builtin == BUILTIN_FIELD_TOTAL_TOKENS;
+    return builtin == BUILTIN_FIELD_DEADLINE || builtin == BUILTIN_FIELD_SHIELD || is_tokens(to);
 }
 
 static void check_target(Checker *c, Expr *to) {
@@ -152,6 +155,7 @@ static void assign_plain(Checker *c, Expr *to, Expr *value) {
     if (misses_star(c, to, value)) return;
     check_target(c, to);
     meet(c, value, wanted_target(to));
+    if (is_tokens(to)) refuse_negative(c, value, "the number of tokens");
 }
 
 /* x += v: what the operator gives must fit x again. */

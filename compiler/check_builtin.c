@@ -88,15 +88,32 @@ static Type *check_abs(Checker *c, Expr *expr) {
 
 /* ---- objects ---- */
 
+static bool is_known(const Expr *number) { return number->constant && number->kind == EXPR_INT; }
+
+static void check_places(Checker *c, Expr *number, const char *what) {
+    check_wanted(c, number, wanted(c->i32));
+    refuse_negative(c, number, what);
+}
+
 /* Semaphore(n, max: m) */
 static Type *check_semaphore(Checker *c, Expr *expr) {
     Type *type = type_basic(c->types, TYPE_SEMAPHORE);
     ArgList *args = &expr->u.call.args;
     bool has_max = args->len == 2 && args->at[1].name && str_is(name_text(args->at[1].name), "max");
-    if (!has_max) return with_one(c, expr, BUILTIN_NEW_SEMAPHORE, c->i32, type);
-    check_wanted(c, arg(expr, 0), wanted(c->i32));
-    check_wanted(c, arg(expr, 1), wanted(c->i32));
+    if (!has_max && !has_args(c, expr, BUILTIN_NEW_SEMAPHORE, 1)) return type;
+    Expr *value = arg(expr, 0), *max = has_max ? arg(expr, 1) : NULL;
+    check_places(c, value, "the value of a semaphore");
+    if (!max) return type;
+    check_wanted(c, max, wanted(c->i32));
+    if (is_known(value) && is_known(max) && (int32_t)max->u.integer < (int32_t)value->u.integer) {
+        diag_add(c->diags, CODE_E0212, max->span, "the semaphore begins above its maximum");
+    }
     return type;
+}
+
+static Type *check_limiter(Checker *c, Expr *expr) {
+    if (has_args(c, expr, BUILTIN_NEW_LIMITER, 1)) check_places(c, arg(expr, 0), "the number of tokens");
+    return type_basic(c->types, TYPE_LIMITER);
 }
 
 static Type *check_started(Checker *c, Expr *expr) {
@@ -172,7 +189,7 @@ Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint) {
     case BUILTIN_NEW_LOCK: case BUILTIN_NEW_STRICT_LOCK:
         return with_none(c, expr, builtin, type_basic(c->types, TYPE_LOCK));
     case BUILTIN_NEW_SEMAPHORE: return check_semaphore(c, expr);
-    case BUILTIN_NEW_LIMITER: return with_one(c, expr, builtin, c->i32, type_basic(c->types, TYPE_LIMITER));
+    case BUILTIN_NEW_LIMITER: return check_limiter(c, expr);
     default: return c->error;
     }
 }

@@ -18,7 +18,8 @@ bool check_constant(Checker *c, Expr *expr, Wanted want, const char *what) {
     return meet(c, expr, want) && is_folded(expr);
 }
 
-bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint32_t *count) {
+/* A whole number from `least` to `most`. */
+static bool check_between(Checker *c, Expr *expr, uint32_t least, uint32_t most, const char *what, uint32_t *count) {
     uint32_t errors = c->diags->errors;
     Type *type = check_expr(c, expr, c->usize);
     *count = least;
@@ -38,11 +39,27 @@ bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint3
     }
     Integer value = constant_of(c, expr);
     if (is_literal(c, expr->type)) expr->type = c->usize;
-    if (!value.negative && value.size >= least && value.size <= INT32_MAX) {
+    if (!value.negative && value.size >= least && value.size <= most) {
         *count = (uint32_t)value.size;
         return true;
     }
-    diag_add(c->diags, CODE_E0212, expr->span, "%s is %s: it must be from %u to %d", what,
-             integer_text(c->arena, value), (unsigned)least, INT32_MAX);
+    diag_add(c->diags, CODE_E0212, expr->span, "%s is %s: it must be from %u to %u", what,
+             integer_text(c->arena, value), (unsigned)least, (unsigned)most);
     return false;
+}
+
+bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint32_t *count) {
+    return check_between(c, expr, least, INT32_MAX, what, count);
+}
+
+void refuse_negative(Checker *c, const Expr *number, const char *what) {
+    if (!number->constant || number->kind != EXPR_INT || !constant_of(c, number).negative) return;
+    diag_add(c->diags, CODE_E0212, number->span, "%s is negative", what);
+}
+
+enum { CHANNEL_MAX = 65535 };      /* items are counted with 16 bits */
+
+bool check_channel_capacity(Checker *c, Expr *expr) {
+    uint32_t count;
+    return check_between(c, expr, 0, CHANNEL_MAX, "the capacity of a channel", &count);
 }

@@ -242,13 +242,13 @@ static Type *check_await(Checker *c, Expr *expr, Type *hint) {
 }
 
 static Type *check_channel(Checker *c, Expr *expr) {
-    uint32_t capacity, copies = 1;
+    uint32_t copies = 1;
     Type *elem = check_type(c, expr->u.channel.elem);
     if (expr->op != CHANNEL_QUEUE) {
         not_supported(c, expr->span, expr->op == CHANNEL_LATEST ? "`latest`" : "`broadcast`");
         return c->error;
     }
-    bool good = check_count(c, expr->u.channel.capacity, 0, "the capacity of a channel", &capacity);
+    bool good = check_channel_capacity(c, expr->u.channel.capacity);
     if (expr->u.channel.copies) good &= check_count(c, expr->u.channel.copies, 1, "the number of handles", &copies);
     if (!good || is_wrong(elem) || !check_holds(c, HOLDER_ITEM, elem, expr->u.channel.elem->span)) return c->error;
     if (expr->u.channel.copies) not_supported(c, expr->u.channel.copies->span, "arrays of handles");

@@ -65,9 +65,21 @@ static Type *check_clear(Checker *c, Expr *expr) {
     return with_none(c, expr, c->empty);
 }
 
-/* pop and remove are of lists; `list` also owns push and clear of str[N]. */
+/* pop and remove are of lists; `list` also owns push and clear of str[N]. What a limiter lends is known by the block that
+   holds it. */
 static bool is_missing(Builtin builtin, const Type *object) {
-    return object->kind == TYPE_STR_N && (builtin == BUILTIN_POP || builtin == BUILTIN_REMOVE);
+    if (object->kind == TYPE_STR_N) return builtin == BUILTIN_POP || builtin == BUILTIN_REMOVE;
+    return object->kind == TYPE_LIMITER;
+}
+
+static void report_missing(Checker *c, const Expr *callee, const Type *object) {
+    if (object->kind != TYPE_LIMITER) {
+        unknown_member(c, callee, object);
+        return;
+    }
+    Diag *diag = diag_add(c->diags, CODE_E0207, callee->u.field.name_span, "a `CapacityLimiter` has no `%s`",
+                          callee->u.field.name->text);
+    diag_note(c->diags, diag, "`async with limiter { }` takes a token and gives it back");
 }
 
 static Type *check_bytes(Checker *c, Expr *expr) {
@@ -152,7 +164,7 @@ Type *check_method(Checker *c, Expr *expr) {
         return call_of_field(c, expr);
     }
     if (builtin == BUILTIN_NONE || is_missing(builtin, object)) {
-        if (!is_planned(c, callee, object)) unknown_member(c, callee, object);
+        if (!is_planned(c, callee, object)) report_missing(c, callee, object);
         return check_wrong(c, expr);
     }
     expr->u.call.what = CALL_BUILTIN;

@@ -61,16 +61,20 @@ static void put_wait(Emitter *e, const IrStmt *stmt) {
     }
 }
 
-/* What a running program alone can show to be a mistake. */
-static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
-    const IrExpr *a = stmt->u.await.args.len ? stmt->u.await.args.at[0] : NULL;
-    bool is_lock = stmt->u.await.op == IRW_LOCK_ACQUIRE;
-    if (!is_lock && stmt->u.await.op != IRW_LIMITER_ACQUIRE) return;
+/* Who holds a lock or a token cannot ask for it again; only the running program shows that. */
+static void emit_held_check(Emitter *e, const IrStmt *stmt, const IrExpr *object, bool is_lock) {
     out_code(e->out);
-    put(e, "if (TR_CHECKS && tr_$s_held($r, $o)) tr_panic(", is_lock ? "lock" : "limiter", a);
+    put(e, "if (TR_CHECKS && tr_$s_held($r, $o)) tr_panic(", is_lock ? "lock" : "limiter", object);
     put_where(e, stmt->line);
     put(e, ", \"this task holds $s already\");", is_lock ? "the lock" : "a token");
     out_code_end(e->out);
+}
+
+static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
+    bool is_lock = stmt->u.await.op == IRW_LOCK_ACQUIRE;
+    if (is_lock || stmt->u.await.op == IRW_LIMITER_ACQUIRE) {
+        emit_held_check(e, stmt, stmt->u.await.args.at[0], is_lock);
+    }
 }
 
 static void emit_pending(Emitter *e, uint32_t point) {
@@ -235,6 +239,7 @@ static void put_attempt(Emitter *e, const IrStmt *stmt) {
 static void emit_attempt(Emitter *e, const IrStmt *stmt) {
     bool has_two = stmt->u.call.op == IRT_SEND_NOWAIT || stmt->u.call.op == IRT_RECEIVE_NOWAIT;
     const char *site = site_text(e, stmt->u.call.site[0]);
+    if (stmt->u.call.op == IRT_LOCK_ACQUIRE_NOWAIT) emit_held_check(e, stmt, stmt->u.call.args.at[0], true);
     out_code(e->out);
     if (has_two) {
         e->fn.uses_tried = true;

@@ -189,6 +189,31 @@ static void put_semaphore_release(Emitter *e, const IrExpr *expr) {
     put(e, "tr_semaphore_release($r, $o)", item(expr, 0));
 }
 
+/* Neither above `b` nor, without one, negative. What the compiler knows, it has checked. */
+static void put_places_check(Emitter *e, const IrExpr *expr, const IrExpr *a, const IrExpr *b, const char *message) {
+    if (a->kind == IRX_INT && (!b || b->kind == IRX_INT)) return;
+    if (b) put(e, "if (TR_CHECKS && $e > $e) ", a, b);
+    else put(e, "if (TR_CHECKS && $e < 0) ", a);
+    put_misuse(e, expr, message);
+    put_text(e, ";");
+    out_code_end(e->out);
+    out_code(e->out);
+}
+
+static void put_semaphore_init(Emitter *e, const IrExpr *expr) {
+    const IrExpr *value = item(expr, 1), *max = expr->u.built.items.len > 2 ? item(expr, 2) : NULL;
+    put_places_check(e, expr, value, NULL, "the value of a semaphore is negative");
+    if (max) put_places_check(e, expr, value, max, "the semaphore begins above its maximum");
+    put(e, "tr_semaphore_init($o, $x, ", item(expr, 0), value);
+    if (max) put(e, "$x)", max);
+    else put_text(e, "INT32_MAX)");
+}
+
+static void put_limiter_op(Emitter *e, const IrExpr *expr, const char *function) {
+    put_places_check(e, expr, item(expr, 1), NULL, "the number of tokens is negative");
+    put(e, function, item(expr, 0), item(expr, 1));
+}
+
 static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     const IrExpr *a = item(expr, 0);
     switch ((IrOp)expr->irop) {
@@ -198,14 +223,10 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     case IROP_LOCK_INIT: put(e, "tr_lock_init($o)", a); break;
     case IROP_LOCK_RELEASE: put_lock_release(e, expr); break;
     case IROP_LOCK_LOCKED: put_field_of(e, a, "owner != NULL"); return false;
-    case IROP_SEMAPHORE_INIT:
-        put(e, "tr_semaphore_init($o, $x, ", a, item(expr, 1));
-        if (expr->u.built.items.len > 2) put(e, "$x)", item(expr, 2));
-        else put_text(e, "INT32_MAX)");
-        break;
+    case IROP_SEMAPHORE_INIT: put_semaphore_init(e, expr); break;
     case IROP_SEMAPHORE_RELEASE: put_semaphore_release(e, expr); break;
     case IROP_SEMAPHORE_VALUE: put_field_of(e, a, "value"); break;
-    case IROP_LIMITER_INIT: put(e, "tr_limiter_init($o, $x)", a, item(expr, 1)); break;
+    case IROP_LIMITER_INIT: put_limiter_op(e, expr, "tr_limiter_init($o, $x)"); break;
     case IROP_LIMITER_RELEASE: put(e, "tr_limiter_release($r, $o, $o)", a, item(expr, 1)); break;
     case IROP_LIMITER_TOTAL: put_field_of(e, a, "total"); break;
     case IROP_LIMITER_BORROWED: put_field_of(e, a, "borrowed"); break;
@@ -213,7 +234,7 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
         put_field_of(e, a, "total - ");
         put_field_of(e, a, "borrowed");
         return false;
-    default: put(e, "tr_limiter_set_total($r, $o, $x)", a, item(expr, 1)); break;
+    default: put_limiter_op(e, expr, "tr_limiter_set_total($r, $o, $x)"); break;
     }
     return true;
 }

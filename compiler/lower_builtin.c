@@ -316,6 +316,9 @@ IrExpr *lower_field_builtin(Lower *l, Expr *expr) {
 void lower_assign_field(Lower *l, Expr *field, IrExpr *value) {
     IrOp op = IROP_SET_DEADLINE;
     if (field->u.field.builtin == BUILTIN_FIELD_SHIELD) op = IROP_SET_SHIELD;
-    if (field->u.field.builtin == BUILTIN_FIELD_TOTAL_TOKENS) op = IROP_LIMITER_SET_TOTAL;
+    if (field->u.field.builtin == BUILTIN_FIELD_TOTAL_TOKENS) {
+        op = IROP_LIMITER_SET_TOTAL;
+        value = lower_stable(l, value);
+    }
     lower_do(l, ir_op(l, op, NULL, lower_object(l, field->u.field.of), value));
 }

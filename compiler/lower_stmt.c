@@ -21,7 +21,8 @@ static IrOp object_maker(const Type *type) {
 static void make_object(Lower *l, IrExpr *place, const Expr *value) {
     IrExpr *made = ir_op(l, object_maker(place->type), NULL, ir_address(l, place), NULL);
     for (uint32_t i = 0; i < value->u.call.args.len; i++)
-        vec_push(l->scratch, &made->u.built.items, lower_as(l, value->u.call.args.at[i].value, lower_basic(l, TYPE_I32)));
+        vec_push(l->scratch, &made->u.built.items,
+                 lower_stable(l, lower_as(l, value->u.call.args.at[i].value, lower_basic(l, TYPE_I32))));
     lower_do(l, made);
 }
 

@@ -442,7 +442,10 @@ TR_NORETURN void tr_panic(const char *file, uint32_t line, const char *message);
    leaves out), since only it knows the place. These answer the questions. */
 bool tr_lock_held(const tr_rt *rt, const tr_lock *lock);                /* by the running task */
 bool tr_limiter_held(const tr_rt *rt, const tr_limiter *limiter);       /* by the running task */
-static inline bool tr_semaphore_full(const tr_semaphore *semaphore) { return semaphore->value >= semaphore->max; }
+/* One more release is too many: it would not go to somebody who waits. */
+static inline bool tr_semaphore_full(const tr_semaphore *semaphore) {
+    return semaphore->value >= semaphore->max && semaphore->waiting.next == &semaphore->waiting;
+}
 
 /* ---- the port: six functions, in ports/ -------------------------------------------------------------------------- */
 
