@@ -100,7 +100,7 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
     case BUILTIN_RELEASE:
         return with_none(c, expr, c->empty);
     case BUILTIN_EVENT_IS_SET: case BUILTIN_LOCKED: return with_none(c, expr, c->boolean);
-    case BUILTIN_CANCEL: return with_none(c, expr, c->empty);
+    case BUILTIN_CANCEL: case BUILTIN_CANCEL_CHILD: return with_none(c, expr, c->empty);
     case BUILTIN_PUSH: return check_push(c, expr, object);
     case BUILTIN_POP:
         need_mutable_object(c, expr->u.call.self, "taken from");

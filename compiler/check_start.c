@@ -104,7 +104,7 @@ static Type *check_start_value(Checker *c, const Expr *what, const Fn *fn) {
 Type *check_start_call(Checker *c, Expr *expr, Builtin builtin) {
     const struct ChildStart *child = expr->u.call.child;
     check_open(c, expr->u.call.self);
-    if (child && child->as) not_supported(c, expr->span, "a handle on a task");
+    if (child && child->as) child->as_var->type = type_basic(c->types, TYPE_TASK);
     if (child && child->block) {
         if (builtin == BUILTIN_START_SOON) return check_child(c, expr);
         diag_add(c->diags, CODE_E0304, expr->span, "a child written in place cannot say that it has started");

@@ -93,7 +93,7 @@ static void add_pool(Walk *w, const NurseryPlan *plan, ErrorSet *all) {
 static void add_slots(Walk *w, const Pool *pool, ErrorSet *all) {
     for (uint32_t i = 0; i < pool->sites.len; i++) {
         const Site *site = &pool->sites.at[i];
-        StartSite slot = {site->call, site->fn, site->copies};
+        StartSite slot = {.call = site->call, .fn = site->fn, .copies = site->copies};
         ErrorSet one = set_of_site(w, &slot);
         set_times(&one, site->copies ? site->copies : 1);
         set_both(walk_scratch(w), all, &one);

@@ -91,7 +91,8 @@ static uint32_t own_slots(Effects *e, const Pool *pool, bool *known) {
 static void add_sites(Effects *e, FnFacts *facts, NurseryPlan *plan, const Pool *pool) {
     for (uint32_t i = 0; i < pool->sites.len; i++) {
         const Site *site = &pool->sites.at[i];
-        StartSite slot = {site->call, site->fn, (plan->pool || !pool->stmt) ? 0 : site->copies};
+        StartSite slot = {site->call, site->fn, (plan->pool || !pool->stmt) ? 0 : site->copies,
+                          start_is_scoped(site->call)};
         vec_push(e->program->arena, &plan->sites, slot);
         Edge edge = {site->fn, site->call, EDGE_SLOT, false};
         vec_push(&e->arena, &facts->edges, edge);

@@ -37,11 +37,14 @@ static void put_channel(Emitter *e, const IrVar *var, const char *name) {
 }
 
 static void put_slot_array(Emitter *e, const IrVar *var, const char *name) {
-    if (var->fns.len == 1) {
-        put(e, "struct $f_slot $s", var->fns.at[0], name);
+    if (var->children.len == 1) {
+        put(e, "struct $k_slot $s", &var->children.at[0], name);
     } else {
         put_text(e, "union { ");
-        for (uint32_t i = 0; i < var->fns.len; i++) put(e, "struct $f_slot $s; ", var->fns.at[i], var->fns.at[i]->name);
+        for (uint32_t i = 0; i < var->children.len; i++) {
+            const IrChild *child = &var->children.at[i];
+            put(e, "struct $k_slot $s$s; ", child, child->scoped ? "scoped_" : "", child->fn->name);
+        }
         put(e, "} $s", name);
     }
     if (!is_single(var)) put(e, "[$n]", var->count);
@@ -77,7 +80,7 @@ void put_record(Emitter *e, const IrVar *var) { put_record_as(e, var, e->fn.name
 static void need_parts(Emitter *e, const IrVar *var) {
     if (var->type && var->kind != IRV_LEAVES) type_c(e, var->type);
     if (var->kind == IRV_LEAVES) leaves_type(e, var->count);
-    for (uint32_t i = 0; i < var->fns.len; i++) need_slot(e, var->fns.at[i]);
+    for (uint32_t i = 0; i < var->children.len; i++) need_slot(e, var->children.at[i]);
 }
 
 /* ---- the frame ---- */
@@ -189,38 +192,43 @@ void emit_begin_fn(Emitter *e) {
 
 /* ---- children ---- */
 
-/* struct app_work_slot { tr_task task; struct app_work frame; }: room for a child. */
-void need_slot(Emitter *e, IrFn *fn) {
-    EmitFn *of = emit_fn_of(e, fn);
-    if (of->has_slot) return;
-    of->has_slot = true;
+/* struct app_work_slot { tr_task task; struct app_work frame; }: room for a child. One with a scope of its own:
+   struct app_work_scoped_slot { tr_scoped_task own; struct app_work frame; } */
+void need_slot(Emitter *e, IrChild child) {
+    EmitFn *of = emit_fn_of(e, child.fn);
+    if (of->has_slot[child.scoped]) return;
+    of->has_slot[child.scoped] = true;
     Aside aside;
     aside_begin(e, &aside);
-    open_line(e, "struct $f_slot {", fn);
-    plain(e, "tr_task task;");
-    plain(e, "$s frame;", frame_tag(e, fn));
+    open_line(e, "struct $k_slot {", &child);
+    plain(e, child.scoped ? "tr_scoped_task own;" : "tr_task task;");
+    plain(e, "$s frame;", frame_tag(e, child.fn));
     close_line(e, "};");
     put_text(e, "\n");
     aside_end(e, &aside, SECTION_FRAMES);
 }
 
+const char *slot_task(IrChild child) { return child.scoped ? "own.task" : "task"; }
+
 /* The child's step as its task takes it: errors are put down in the nursery, so that the slot is free. */
-void need_task(Emitter *e, IrFn *fn) {
+void need_task(Emitter *e, IrChild child) {
+    IrFn *fn = child.fn;
     EmitFn *of = emit_fn_of(e, fn);
-    need_slot(e, fn);
-    if (of->has_task) return;
-    of->has_task = true;
+    need_slot(e, child);
+    if (of->has_task[child.scoped]) return;
+    of->has_task[child.scoped] = true;
     if (fn->leaf_max) need(e, HELPER_PUT_DOWN);
     Aside aside;
     aside_begin(e, &aside);
-    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", fn);
-    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", fn, fn);
-    const char *start = fn->leaf_max ? "tr_status s = " : "return ";
-    plain(e, "$s$f_step((struct @_app *)(void *)rt, &slot->frame);", start, fn);
+    open_line(e, "static tr_status $k_task(tr_rt *rt, tr_task *task) {", &child);
+    plain(e, "struct $k_slot *slot = (struct $k_slot *)(void *)task;", &child, &child);
+    bool looks = fn->leaf_max || child.scoped;
+    plain(e, "$s$f_step((struct @_app *)(void *)rt, &slot->frame);", looks ? "tr_status s = " : "return ", fn);
     if (fn->leaf_max) {
         plain(e, "if (s & TR_RAISED) @_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);");
-        plain(e, "return s;");
     }
+    if (child.scoped) plain(e, "return s == TR_PENDING ? s : tr_scope_exit(rt, &slot->own.scope, s);");
+    else if (looks) plain(e, "return s;");
     close_line(e, "}");
     put_text(e, "\n");
     aside_end(e, &aside, SECTION_HELPERS);

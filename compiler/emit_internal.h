@@ -19,7 +19,7 @@ typedef struct EmitFn {
     const char *name;              /* app_work: of its frame; app_work_step and so on are reserved with it */
     bool done;                     /* its text stands */
     bool needs_app;                /* a plain function: takes the program object */
-    bool has_slot, has_task;       /* its slot struct, its step as a task's have been written */
+    bool has_slot[2], has_task[2]; /* its slot struct, its step as a task's have been written; by IrChild.scoped */
     bool is_union;                 /* result or errors share the bytes of its fields */
 } EmitFn;
 
@@ -101,7 +101,8 @@ struct Emitter {
        @   the program's name             $s  a C string          $n  a uint32_t          $i  an int64_t
        $e  an IrExpr, as an operand       $x  an IrExpr, alone    $p  an IrExpr of reference type, as an operand of -> 
        $v  an IrVar that is read          $w  an IrVar that is not
-       $t  a Type                         $f  an IrFn's name      $l  where a check of this IrExpr points: file, line */
+       $t  a Type                         $k  what names of an IrChild's slot and step begin with
+                                          $f  an IrFn's name      $l  where a check of this IrExpr points: file, line */
 void put(Emitter *e, const char *format, ...);
 void line(Emitter *e, const char *format, ...);   /* a line of code */
 void plain(Emitter *e, const char *format, ...);  /* a line without: a brace, a declaration */
@@ -148,13 +149,14 @@ bool type_helper(Emitter *e, Type *type, TypeHelper helper, const char **name);
 
 void emit_frame(Emitter *e);                      /* of e->fn */
 void emit_begin_fn(Emitter *e);
-void need_slot(Emitter *e, IrFn *fn);
-void need_task(Emitter *e, IrFn *fn);
+void need_slot(Emitter *e, IrChild child);
+void need_task(Emitter *e, IrChild child);
+const char *slot_task(IrChild child);             /* the way from a slot to its task */
 const char *frame_tag(Emitter *e, IrFn *fn);      /* struct app_work, union app_work */
 void put_record(Emitter *e, const IrVar *var);    /* its declaration, without the semicolon */
 const char *frame_field(Emitter *e, const IrFn *fn, IrSlotKind kind);
 /* Slots of which no free one has to be found. */
-static inline bool is_single(const IrVar *slots) { return slots->count == 1 && slots->fns.len == 1; }
+static inline bool is_single(const IrVar *slots) { return slots->count == 1 && slots->children.len == 1; }
 /* Slots of which each start takes the next one. */
 static inline bool is_counted(const IrVar *slots) { return slots->count > 1 && !slots->pool; }
 

@@ -14,7 +14,7 @@ static bool any_static(const Emitter *e) {
 }
 
 static void emit_object(Emitter *e) {
-    need_slot(e, e->ir->main);
+    need_slot(e, (IrChild){e->ir->main, false});
     for (uint32_t i = 0; i < e->ir->globals.len; i++)
         if (e->ir->globals.at[i]->is_static) type_c(e, e->ir->globals.at[i]->type);
     Aside aside;

@@ -17,11 +17,13 @@ static const char *joined(Arena *arena, const char *before, const char *between,
     return text;
 }
 
-enum { FN_NAMES = 5 };
+enum { FN_NAMES = 7 };
 
 /* The names that go with a function; false if one of them is taken. */
 static bool fn_names(Emitter *e, const char *name, const char *names[FN_NAMES]) {
-    static const char *const suffixes[FN_NAMES] = {"", "_begin", "_step", "_slot", "_task"};
+    static const char *const suffixes[FN_NAMES] = {
+        "", "_begin", "_step", "_slot", "_task", "_scoped_slot", "_scoped_task",
+    };
     for (size_t i = 0; i < FN_NAMES; i++) {
         names[i] = joined(e->arena, name, suffixes[i], "");
         if (ident_taken(&e->idents, names[i])) return false;

@@ -106,6 +106,8 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
         put(e, "(($o)->flags & TR_SCOPE_SHIELD) != 0", scope);
         return false;
     case IROP_SET_SHIELD: put(e, "tr_set_shield($r, $o, $x)", scope, item(expr, 1)); break;
+    case IROP_CANCEL_CHILD: put(e, "tr_cancel_child($r, $o)", scope); break;
+    case IROP_IS_DONE: put(e, "tr_is_done($o)", scope); break;
     case IROP_EFFECTIVE_DEADLINE:
         put(e, "tr_effective_deadline($r)");
         break;
@@ -277,7 +279,7 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_ENUM_FROM: put_enum_from(e, expr); return true;
     case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE:
     case IROP_SET_DEADLINE: case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE:
-    case IROP_NURSERY_SCOPE:
+    case IROP_NURSERY_SCOPE: case IROP_CANCEL_CHILD: case IROP_IS_DONE:
         return put_scope_op(e, expr);
     case IROP_NEVER:
         put_text(e, "TR_NEVER");

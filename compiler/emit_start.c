@@ -48,7 +48,7 @@ void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body) {
         const IrVar *slots = stmt->u.nursery.slots.at[i];
         if (slots->place == IR_NOWHERE) continue;
         bool is_pool = var->lent || is_searched(body, slots);
-        if (is_single(slots) && is_pool) line(e, "$v.task.step = NULL;", slots);
+        if (is_single(slots) && is_pool) line(e, "$v.$s.step = NULL;", slots, slot_task(slots->children.at[0]));
         else if (is_counted(slots)) line(e, "$v.used = 0;", slots);
         else if (!is_single(slots)) line(e, "tr_slots_init($v, sizeof *$v, $n);", slots, slots, slots->count);
     }
@@ -81,11 +81,26 @@ static void emit_begin_child(Emitter *e, const IrStmt *stmt, const char *slot) {
     out_code_end(e->out);
 }
 
+static IrChild child_of(const IrStmt *stmt) { return (IrChild){stmt->u.start.fn, stmt->u.start.scoped}; }
+
+static void emit_go_soon(Emitter *e, const IrStmt *stmt, const char *slot) {
+    IrChild child = child_of(stmt);
+    const char *task = child.scoped ? "own" : "task";
+    out_code(e->out);
+    if (stmt->u.start.to) {
+        put_place(e, stmt->u.start.to, false);
+        put_text(e, " = ");
+    }
+    put(e, "tr_start_$s($r, $o, &$s$s, $k_task);", child.scoped ? "scoped" : "soon", stmt->u.start.nursery, slot, task,
+        &child);
+    out_code_end(e->out);
+}
+
 static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
     IrFn *fn = stmt->u.start.fn;
-    need_task(e, fn);
+    need_task(e, child_of(stmt));
     if (stmt->kind == IRS_START_SOON) {
-        line(e, "tr_start_soon($r, $o, &$stask, $f_task);", stmt->u.start.nursery, slot, fn);
+        emit_go_soon(e, stmt, slot);
         return;
     }
     e->fn.uses_frame = true;
@@ -99,20 +114,24 @@ static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
 
 static void emit_in_slot(Emitter *e, const IrStmt *stmt) {
     const IrVar *slots = stmt->u.start.slots;
-    IrFn *fn = stmt->u.start.fn;
+    IrChild child = child_of(stmt);
     if (slots) put_seen(e, slots);
     if (slots && is_single(slots)) {
         const char *slot = str_format(&e->scratch, "%s.", slot_frame_name(e, slots)).at;
-        emit_full(e, stmt, str_format(&e->scratch, "%stask.step", slot).at);
+        emit_full(e, stmt, str_format(&e->scratch, "%s%s.step", slot, slot_task(child)).at);
         emit_begin_child(e, stmt, slot);
         emit_go(e, stmt, slot);
         return;
     }
     open_line(e, "{");
-    need_slot(e, fn);
-    if (slots && is_counted(slots)) line(e, "struct $f_slot *slot = &$v.slot[$v.used++];", fn, slots, slots);
-    else if (slots) line(e, "struct $f_slot *slot = tr_slot_find($v, sizeof *$v, $n);", fn, slots, slots, slots->count);
-    else line(e, "struct $f_slot *slot = tr_lent_slot_find($o);", fn, stmt->u.start.nursery);
+    need_slot(e, child);
+    if (slots && is_counted(slots)) {
+        line(e, "struct $k_slot *slot = &$v.slot[$v.used++];", &child, slots, slots);
+    } else if (slots) {
+        line(e, "struct $k_slot *slot = tr_slot_find($v, sizeof *$v, $n);", &child, slots, slots, slots->count);
+    } else {
+        line(e, "struct $k_slot *slot = tr_lent_slot_find($o);", &child, stmt->u.start.nursery);
+    }
     emit_full(e, stmt, "!slot");
     emit_begin_child(e, stmt, "slot->");
     emit_go(e, stmt, "slot->");

@@ -15,6 +15,12 @@ static void put_directive(Emitter *e, char kind, va_list *args) {
     case 'v': put_var(e, va_arg(*args, const IrVar *), true); break;
     case 'w': put_var(e, va_arg(*args, const IrVar *), false); break;
     case 't': buf_text(to, type_c(e, va_arg(*args, Type *))); break;
+    case 'k': {
+        const IrChild *child = va_arg(*args, const IrChild *);
+        buf_text(to, emit_fn_of(e, child->fn)->name);
+        if (child->scoped) buf_text(to, "_scoped");
+        break;
+    }
     case 'f': buf_text(to, emit_fn_of(e, va_arg(*args, IrFn *))->name); break;
     case 'l': put_where(e, va_arg(*args, const IrExpr *)->line); break;
     case 'r':

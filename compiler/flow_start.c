@@ -92,6 +92,7 @@ void flow_start(Flow *f, Expr *start) {
     } else if (fn) {
         give_captures(f, start, fn);
     }
+    if (start->u.call.child && start->u.call.child->as) flow_declare(f, start->u.call.child->as_var, true);
     if (!fn || !is_call_of(start, BUILTIN_START)) return;
     edge_await(f);
     shape_wait(f, start->span);

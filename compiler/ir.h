@@ -28,8 +28,14 @@ typedef enum IrVarKind {
     IRV_WAIT, IRV_SLEEP, IRV_CHANNEL_WAIT, IRV_HOLDER, /* tr_wait, tr_sleep_wait, tr_channel_wait, tr_holder */
     IRV_CHANNEL,                   /* tr_channel with room for `count` items of `type` */
     IRV_CALLEE,                    /* the frame of `fn`, awaited */
-    IRV_SLOTS                      /* `count` slots for children: each a tr_task and the frame of one of `fns` */
+    IRV_SLOTS                      /* `count` slots for children: each a tr_task and the frame of one of `children` */
 } IrVarKind;
+
+/* Who runs in a slot. */
+typedef struct IrChild {
+    IrFn *fn;
+    bool scoped;                   /* has a cancel scope of its own */
+} IrChild;
 
 typedef enum IrPlace {
     IR_LOCAL,                      /* a plain C variable of the step */
@@ -43,7 +49,7 @@ struct IrVar {
     Type *type;                    /* VALUE, CHANNEL */
     uint32_t count;                /* LEAVES, CHANNEL, SLOTS */
     IrFn *fn;                      /* CALLEE */
-    struct { IrFn **at; uint32_t len, capacity; } fns; /* SLOTS: one, or all that share a pool */
+    struct { IrChild *at; uint32_t len, capacity; } children; /* SLOTS: one, or all that share a pool */
     bool timed;                    /* SCOPE */
     bool pool;                     /* SLOTS: a free one has to be found; else each start takes the next one */
     bool lent;                     /* NURSERY: others start children in it or set its deadline: tr_lent_nursery */
@@ -121,6 +127,7 @@ typedef enum IrOp {
     IROP_SCOPE_SHIELD, IROP_SET_SHIELD, /* (&scope) bool; (&scope, bool) */
     IROP_EFFECTIVE_DEADLINE,       /* () instant */
     IROP_NURSERY_SCOPE,            /* (&nursery) &scope */
+    IROP_CANCEL_CHILD, IROP_IS_DONE, /* (&handle) ; (&handle) bool */
     IROP_CHANNEL_INIT,             /* (&channel) ; of an IRV_CHANNEL; one sender and one receiver are open then */
     IROP_SENDER, IROP_RECEIVER,    /* (&channel) the handle */
     IROP_SENDER_CLONE, IROP_RECEIVER_CLONE, /* (handle) handle */
@@ -176,7 +183,7 @@ typedef enum IrStmtKind {
     IRS_CALL,                      /* a plain function that may raise: [to =] fn(args), leaves into errs */
     IRS_AWAIT,                     /* a primitive wait: `await` */
     IRS_AWAIT_CALL,                /* [to =] await fn(args) in the frame `callee` */
-    IRS_START_SOON,                /* a child into a slot */
+    IRS_START_SOON,                /* [to =] a child into a slot */
     IRS_START,                     /* [to =] await n.start(fn(args)) */
     IRS_IF,                        /* if (value) then else other */
     IRS_LOOP,                      /* a loop; `loop` */
@@ -285,7 +292,9 @@ struct IrStmt {
         struct {                   /* START_SOON, START */
             IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery; slots: NULL if it is only lent here */
             bool can_be_full; IrVar *errs; uint32_t site_full;        /* raises NurseryFull */
-            IrExpr *to; IrVar *starting; IrVar *leaves; IrVar *value; uint32_t site_not_started; uint32_t at; /* START only; value: VALUE of type T */
+            bool scoped;           /* START_SOON: the child has a cancel scope of its own */
+            IrExpr *to;            /* START: where the value goes; START_SOON: the handle on the child; NULL: nobody asks */
+            IrVar *starting; IrVar *leaves; IrVar *value; uint32_t site_not_started; uint32_t at; /* START only; value: VALUE of type T */
             IrVarList keeps;       /* what the child borrows; also among the region's keeps */
         } start;
         struct { IrExpr *cond; IrBlock then, other; } branch;

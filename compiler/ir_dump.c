@@ -81,7 +81,7 @@ static void dump_call(Dump *d, const IrStmt *stmt) {
 
 static void dump_start(Dump *d, const IrStmt *stmt) {
     target(d, stmt->u.start.to);
-    value(d, stmt->kind == IRS_START ? "await start in " : "start_soon in ", stmt->u.start.nursery);
+    value(d, stmt->kind == IRS_START ? "await start in " : stmt->u.start.scoped ? "start_scoped in " : "start_soon in ", stmt->u.start.nursery);
     text(d, " ");
     arguments(d, stmt->u.start.fn->name, &stmt->u.start.args);
     name(d, " slot of ", stmt->u.start.slots);
@@ -264,7 +264,10 @@ static void var_kind(Dump *d, const IrVar *var) {
     case IRV_CALLEE: buf_format(d->out, "frame of %s", var->fn->name); break;
     case IRV_SLOTS:
         buf_format(d->out, "slots[%u] of", var->count);
-        for (uint32_t i = 0; i < var->fns.len; i++) buf_format(d->out, "%s %s", i ? " or" : "", var->fns.at[i]->name);
+        for (uint32_t i = 0; i < var->children.len; i++) {
+            const IrChild *child = &var->children.at[i];
+            buf_format(d->out, "%s %s%s", i ? " or" : "", child->scoped ? "scoped " : "", child->fn->name);
+        }
         break;
     }
 }

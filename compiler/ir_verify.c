@@ -178,7 +178,9 @@ static void start_of(Verify *v, const IrStmt *stmt) {
     needed(v, stmt->u.start.nursery);
     place_of(v, stmt->u.start.to);
     if (stmt->kind == IRS_START) expect(v, stmt->u.start.starting != NULL, "a start has no record");
-    if (stmt->u.start.to) expect(v, stmt->u.start.value != NULL, "a start has no place for the value");
+    if (!stmt->u.start.to) return;
+    if (stmt->kind == IRS_START) expect(v, stmt->u.start.value != NULL, "a start has no place for the value");
+    else expect(v, stmt->u.start.scoped, "a child without a scope has a handle");
 }
 
 static void stmt_of(Verify *v, const Around *around, const IrStmt *stmt) {
@@ -249,7 +251,7 @@ static void var_of(Verify *v, const IrVar *var) {
     switch (var->kind) {
     case IRV_VALUE: case IRV_CHANNEL: expect(v, var->type != NULL, "a variable has no type"); break;
     case IRV_CALLEE: expect(v, var->fn && var->fn->is_async, "the frame of no function"); break;
-    case IRV_SLOTS: expect(v, var->fns.len && var->count, "slots for nobody"); break;
+    case IRV_SLOTS: expect(v, var->children.len && var->count, "slots for nobody"); break;
     case IRV_LEAVES: expect(v, var->count, "no room for errors"); break;
     default: break;
     }

@@ -4,7 +4,7 @@
 const Target target_host = {
     .name = "host", .pointer = {8, 8}, .tick = {8, 8}, .align_max = 8,
     .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8},
-    .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
+    .scoped_task = {88, 8}, .handle = {24, 8}, .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
     .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
 };
 
@@ -105,19 +105,21 @@ Size size_of_type(const Target *target, const IrProgram *ir, const Type *type) {
     case TYPE_NURSERY: return target->nursery;
     case TYPE_LEAF: return leaf(target, ir);
     case TYPE_STATISTICS: return target->channel_stats;
-    case TYPE_ERROR_TYPE: case TYPE_EMPTY: case TYPE_NEVER: case TYPE_CONDITION: case TYPE_TASK: case TYPE_GROUP:
-    case TYPE_NONE: break;
+    case TYPE_TASK: return target->handle;
+    case TYPE_ERROR_TYPE: case TYPE_EMPTY: case TYPE_NEVER: case TYPE_CONDITION: case TYPE_GROUP: case TYPE_NONE: break;
     }
     return nothing;
 }
 
 /* A slot is a task and the frame of whoever runs in it; of several that are taken in turn, the number taken is kept. */
 static Size slots(const Target *target, const IrVar *var) {
-    Size frame = nothing;
-    for (uint32_t i = 0; i < var->fns.len; i++) {
-        frame = size_either(frame, (Size){var->fns.at[i]->size, var->fns.at[i]->align});
+    Size slot = nothing;
+    for (uint32_t i = 0; i < var->children.len; i++) {
+        const IrChild *child = &var->children.at[i];
+        Size frame = {child->fn->size, child->fn->align};
+        slot = size_either(slot, size_behind(child->scoped ? target->scoped_task : target->task, frame));
     }
-    Size all = times(size_whole(size_behind(target->task, frame)), var->count);
+    Size all = times(size_whole(slot), var->count);
     return var->count > 1 && !var->pool ? size_whole(size_behind(all, counter(target, var->count))) : all;
 }
 

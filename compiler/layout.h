@@ -10,7 +10,8 @@ typedef struct Size {
 
 /* The runtime's records, as in runtime/tr.h. */
 #define RECORDS(RECORD)                                                                                              \
-    RECORD(task) RECORD(scope) RECORD(timed_scope) RECORD(nursery) RECORD(lent_nursery) RECORD(starting)              \
+    RECORD(task) RECORD(scope) RECORD(timed_scope) RECORD(nursery) RECORD(lent_nursery) RECORD(scoped_task)           \
+    RECORD(handle) RECORD(starting)                                                                                   \
     RECORD(wait) RECORD(sleep_wait) RECORD(channel_wait) RECORD(holder) RECORD(channel) RECORD(event) RECORD(lock)    \
     RECORD(semaphore) RECORD(limiter) RECORD(channel_stats)
 

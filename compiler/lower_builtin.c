@@ -239,6 +239,9 @@ static IrExpr *lower_effect_call(Lower *l, Expr *expr, IrExpr *to) {
     case BUILTIN_RELEASE: return lower_release(l, expr);
     case BUILTIN_START_SOON: lower_start_soon(l, expr); return NULL;
     case BUILTIN_CANCEL: lower_do(l, ir_op(l, IROP_CANCEL, NULL, lower_object(l, self), NULL)); return NULL;
+    case BUILTIN_CANCEL_CHILD:
+        lower_do(l, ir_op(l, IROP_CANCEL_CHILD, NULL, lower_object(l, self), NULL));
+        return NULL;
     case BUILTIN_PUSH: return lower_push(l, expr, to);
     case BUILTIN_POP: return now(l, object_op(l, expr, IROP_LIST_POP), to);
     case BUILTIN_REMOVE: {
@@ -297,6 +300,7 @@ IrExpr *lower_field_builtin(Lower *l, Expr *expr) {
     case BUILTIN_FIELD_CANCEL_CALLED: return ir_op(l, IROP_CANCEL_CALLED, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_CANCELLED_CAUGHT: return ir_op(l, IROP_CANCELLED_CAUGHT, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_DEADLINE: return ir_op(l, IROP_SCOPE_DEADLINE, expr->type, lower_object(l, of), NULL);
+    case BUILTIN_FIELD_IS_DONE: return ir_op(l, IROP_IS_DONE, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_SHIELD: return ir_op(l, IROP_SCOPE_SHIELD, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_CANCEL_SCOPE: {
         Type *scope = type_of_elem(&l->program->types, TYPE_REF, lower_basic(l, TYPE_SCOPE), true);

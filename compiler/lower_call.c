@@ -167,7 +167,11 @@ static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
     return stmt;
 }
 
-void lower_start_soon(Lower *l, Expr *call) { lower_child(l, call, IRS_START_SOON); }
+void lower_start_soon(Lower *l, Expr *call) {
+    IrStmt *stmt = lower_child(l, call, IRS_START_SOON);
+    stmt->u.start.scoped = start_is_scoped(call);
+    if (stmt->u.start.scoped) stmt->u.start.to = ir_use(l, lower_var(l, call->u.call.child->as_var));
+}
 
 IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to) {
     IrStmt *stmt = lower_child(l, call, IRS_START);

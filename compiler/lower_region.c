@@ -117,9 +117,11 @@ static IrVar *slots(Lower *l, uint32_t count) {
     return var;
 }
 
-static void add_kind(Lower *l, IrVar *var, IrFn *fn) {
-    for (uint32_t i = 0; i < var->fns.len; i++) if (var->fns.at[i] == fn) return;
-    vec_push(l->scratch, &var->fns, fn);
+static void add_kind(Lower *l, IrVar *var, IrChild child) {
+    for (uint32_t i = 0; i < var->children.len; i++) {
+        if (var->children.at[i].fn == child.fn && var->children.at[i].scoped == child.scoped) return;
+    }
+    vec_push(l->scratch, &var->children, child);
 }
 
 static void make_slots(Lower *l, const struct NurseryPlan *plan, IrVarList *into) {
@@ -128,7 +130,8 @@ static void make_slots(Lower *l, const struct NurseryPlan *plan, IrVarList *into
     if (plan->pool) into->at[0]->pool = true;
     for (uint32_t i = 0; i < plan->sites.len; i++) {
         if (!plan->pool) vec_push(l->scratch, into, slots(l, plan->sites.at[i].copies));
-        add_kind(l, into->at[into->len - 1], lower_fn_of(l, plan->sites.at[i].fn));
+        const StartSite *site = &plan->sites.at[i];
+        add_kind(l, into->at[into->len - 1], (IrChild){lower_fn_of(l, site->fn), site->scoped});
     }
 }
 

@@ -22,7 +22,7 @@ Item *scope_add(Arena *arena, Scope *scope, Item *item);
 typedef enum BuiltinOwner {
     OWNER_none, OWNER_Sender, OWNER_Receiver, OWNER_handle, OWNER_Event, OWNER_sync, OWNER_Lock, OWNER_Semaphore,
     OWNER_CapacityLimiter, OWNER_Nursery, OWNER_CancelScope, OWNER_sequence, OWNER_list, OWNER_str, OWNER_error,
-    OWNER_enum
+    OWNER_Task, OWNER_enum
 } BuiltinOwner;
 
 /* Type names that are followed by arguments. */

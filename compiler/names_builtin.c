@@ -38,6 +38,7 @@ bool owner_has(BuiltinOwner owner, const Type *type) {
     case OWNER_list: return kind == TYPE_LIST || kind == TYPE_STR_N;
     case OWNER_str: return kind == TYPE_STR || kind == TYPE_STR_N;
     case OWNER_error: return kind == TYPE_LEAF;
+    case OWNER_Task: return kind == TYPE_TASK;
     case OWNER_enum: return false;
     }
     return false;

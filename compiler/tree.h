@@ -26,6 +26,7 @@ static inline bool is_start(const Expr *expr) {
 }
 /* The function that start_soon or start starts; NULL if its argument is no call of a function. */
 Fn *started_fn(const Expr *start);
+bool start_is_scoped(const Expr *start);           /* the child has a cancel scope of its own */
 /* The argument of start_soon or start; NULL for a child written in place. */
 Expr *started_call(const Expr *start);
 /* Where it says what is started: the argument; of a child written in place the words before its block. */

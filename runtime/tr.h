@@ -250,6 +250,28 @@ void tr_slots_init(void *slots, size_t size, uint16_t count);
 /* A free slot among `count` slots of `size` bytes, each beginning with its tr_task; NULL if none. */
 void *tr_slot_find(void *slots, size_t size, uint16_t count);
 
+/* A child with a cancel scope of its own, which absorbs what it alone was cancelled by. */
+typedef struct tr_scoped_task {
+    tr_task task;
+    tr_scope scope;         /* entered from the start to the end of the child */
+    uint32_t serial;        /* of this start; the next child in the slot has another */
+} tr_scoped_task;
+
+/* `n.start_soon(f()) as t`. The slot outlives it; the child need not: another may be in the slot by then, perhaps one of
+   another kind, with other bytes where a tr_scoped_task has its scope. */
+typedef struct tr_handle {
+    tr_scoped_task *child;
+    tr_step step;           /* the child's: only its kind leaves this one in a slot, with a scope and a serial */
+    uint32_t serial;
+} tr_handle;
+
+/* As tr_start_soon. The step ends with tr_scope_exit of the child's scope. */
+tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step);
+/* The child has ended. */
+bool tr_is_done(const tr_handle *handle);
+/* Cancels the child; nothing if it has ended. */
+void tr_cancel_child(tr_rt *rt, const tr_handle *handle);
+
 /* `n.start(f())` in progress: a hidden nursery in which the child runs until it says started. It obeys the caller's
    scopes, and when the target is cancelled, it is too (Trio would go on waiting: issue 1431). */
 struct tr_starting {

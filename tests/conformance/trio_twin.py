@@ -87,6 +87,26 @@ async def start(nursery, fn, *args):
         raise NotStarted from None
 
 
+class Task:
+    """`n.start_soon(fn(args)) as task;`"""
+
+    def __init__(self, nursery, fn, *args):
+        self.is_done = False
+        self._scope = trio.CancelScope()
+        nursery.start_soon(self._run, fn, *args)
+
+    async def _run(self, fn, *args):
+        try:
+            with self._scope:
+                await fn(*args)
+        finally:
+            self.is_done = True
+
+    def cancel(self):
+        if not self.is_done:
+            self._scope.cancel()
+
+
 def leaves(exc):
     """The errors in a group of any depth, in order; Trellis knows no other form."""
     if isinstance(exc, BaseExceptionGroup):

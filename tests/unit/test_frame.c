@@ -234,10 +234,15 @@ static void the_result_lies_in_the_same_bytes(void **state) {
 static void children_lie_one_behind_the_other(void **state) {
     (void)state;
     IrVar slots = {.kind = IRV_SLOTS, .count = 3};
-    vec_push(&arena, &slots.fns, callee_of("small", 8));
-    vec_push(&arena, &slots.fns, callee_of("large", 40));
+    IrChild small = {callee_of("small", 8), false}, large = {callee_of("large", 40), false};
+    vec_push(&arena, &slots.children, small);
+    vec_push(&arena, &slots.children, large);
     uint64_t taken = 8;            /* which are, as bits, behind them */
     assert_int_equal(size_of_var(&target_host, NULL, &slots).size, 3 * (sizeof(tr_task) + 40) + taken);
+    IrChild scoped = {small.fn, true};
+    vec_push(&arena, &slots.children, scoped);
+    uint64_t larger = sizeof(tr_scoped_task) + 8;
+    assert_int_equal(size_of_var(&target_host, NULL, &slots).size, 3 * larger + taken);
 }
 
 int main(void) {

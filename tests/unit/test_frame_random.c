@@ -180,7 +180,8 @@ static void make_region(uint32_t budget) {
         put_down = opening->u.nursery.leaves = home ? leaves("leaves", 1) : NULL;
         fence.slots = record(IRV_SLOTS, "slots");
         fence.slots->count = 1;
-        vec_push(&arena, &fence.slots->fns, &callees[0]);
+        IrChild child = {&callees[0], false};
+        vec_push(&arena, &fence.slots->children, child);
         vec_push(&arena, &opening->u.nursery.slots, fence.slots);
     }
     IrRegion *region = open_region(kind);

@@ -360,7 +360,8 @@ static void a_scope_lives_to_its_end_and_as_long_as_it_is_asked(void **state) {
 static IrRegion *open_nursery(IrFn *child) {
     IrVar *slots = record(IRV_SLOTS, "slots");
     slots->count = 1;
-    vec_push(&arena, &slots->fns, child);
+    IrChild in_slot = {child, false};
+    vec_push(&arena, &slots->children, in_slot);
     IrStmt *opening = stmt(IRS_NURSERY_OPEN);
     opening->u.nursery.var = record(IRV_NURSERY, "n");
     opening->u.nursery.leaves = leaves("leaves", 1);
@@ -374,7 +375,7 @@ static IrRegion *open_nursery(IrFn *child) {
 
 static void start_child(IrRegion *region, IrVar *lent) {
     IrStmt *start = stmt(IRS_START_SOON);
-    start->u.start.fn = region->slots.at[0]->fns.at[0];
+    start->u.start.fn = region->slots.at[0]->children.at[0].fn;
     start->u.start.nursery = address(region->var);
     start->u.start.slots = region->slots.at[0];
     if (!lent) return;

@@ -1,0 +1,20 @@
+/* handle: children with a cancel scope of their own, and the handles on them. */
+#include "tr_internal.h"
+
+tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step) {
+    tr_start_soon(rt, nursery, &child->task, step);
+    child->scope = (tr_scope){.parent = &nursery->scope, .task = &child->task};
+    if (tr_scope_cancelled(&nursery->scope)) child->scope.flags = TR_SCOPE_CANCELLED;
+    child->task.scope = &child->scope;
+    child->serial = rt->order++;
+    return (tr_handle){child, step, child->serial};
+}
+
+bool tr_is_done(const tr_handle *handle) {
+    const tr_scoped_task *child = handle->child;
+    return child->task.step != handle->step || child->serial != handle->serial || !child->scope.task;
+}
+
+void tr_cancel_child(tr_rt *rt, const tr_handle *handle) {
+    if (!tr_is_done(handle)) tr_cancel(rt, &handle->child->scope);
+}
