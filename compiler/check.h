@@ -37,6 +37,7 @@ typedef struct Checker {
     Arena scratch;                 /* of one evaluation of a constant, and those that it needs */
     uint32_t evaluations;          /* that are under way */
     uint32_t chain;                /* declarations that wait for one that they need */
+    bool makes;                    /* an object may be made by what is checked now: it is a variable's first value */
     Type *error, *empty, *never, *boolean, *u8, *i32, *i64, *usize, *f64, *duration, *instant, *str;
     Type literal, negative, real;  /* of numbers that have not met a type yet */
 } Checker;
@@ -88,6 +89,7 @@ bool is_literal(const Checker *c, const Type *type);
 void settle(Checker *c, Expr *expr, Type *type);       /* a literal takes the type that it meets */
 void settle_default(Checker *c, Expr *expr);
 Type *check_value(Checker *c, Expr *expr, Type *hint); /* a value of some type, not moved away; hint may be NULL */
+Type *settle_value(Checker *c, Expr *expr);            /* the same for what has been checked already */
 bool check_wanted(Checker *c, Expr *expr, Wanted want);
 bool meet(Checker *c, Expr *expr, Wanted want);        /* the same for what has been checked already */
 void take(Checker *c, Expr *expr);                     /* the value goes elsewhere: handles move, resources cannot */
@@ -135,6 +137,7 @@ Type *check_slice(Checker *c, Expr *expr, Type *hint);
 
 /* ---- check_expr.c, check_op.c, check_text.c ---- */
 Type *check_expr(Checker *c, Expr *expr, Type *hint);  /* may be of a literal's type; hint may be NULL */
+Type *check_first_value(Checker *c, Expr *expr, Type *hint); /* the same for a variable's first value, which may be made here */
 Type *check_binary(Checker *c, Expr *expr, Type *hint);
 Type *check_unary(Checker *c, Expr *expr, Type *hint);
 Type *check_cast(Checker *c, Expr *expr);
@@ -145,6 +148,7 @@ static inline bool operator_is_for_ints(Op op) { return op == OP_REM || (op >= O
 /* What `left op right` gives, both checked already; literals among them are settled. `whole` is the expression or the
    assignment. The error type, with a message, if it is not defined. */
 Type *operator_result(Checker *c, Op op, Expr *left, Expr *right, Span whole);
+bool is_maker(const Expr *expr);                       /* of objects, if that is its type */
 Type *check_item_name(Checker *c, Expr *expr, Item *item);
 Type *check_block_value(Checker *c, Block *block, Type *hint); /* of an `if` or `catch`; NEVER if it leaves */
 Expr *block_value(const Block *block);                         /* its last expression without `;`, or NULL */

@@ -13,8 +13,7 @@ static void offer_var(Checker *c, Diag *diag, const Stmt *stmt) {
 
 /* An Event and its kin: made where they are declared, by a variable that may change. */
 static void check_resource(Checker *c, const Stmt *stmt, const Expr *value, const Type *type) {
-    bool is_made = value->kind == EXPR_CALL || value->kind == EXPR_REPEAT || value->kind == EXPR_ARRAY;
-    if (is_wrong(value->type) || !is_made || stmt->u.let.var) return;
+    if (is_wrong(value->type) || !is_maker(value) || stmt->u.let.var) return;
     Diag *diag = diag_add(c->diags, CODE_E0215, stmt->u.let.vars.at[0]->span, "%s changes, and `let` does not",
                           type_name_of(c, type));
     offer_var(c, diag, stmt);
@@ -41,11 +40,13 @@ static bool is_bindable(const Expr *value, const Type *type) {
 static Type *type_of_initial(Checker *c, const Stmt *stmt, Var *var, Type *written) {
     Expr *value = stmt->u.let.value;
     if (written) {
-        check_wanted(c, value, wanted_by(var, written));
+        check_first_value(c, value, written);
+        meet(c, value, wanted_by(var, written));
         if (written->resource) check_resource(c, stmt, value, written);
         return written;
     }
-    Type *type = check_value(c, value, NULL);
+    check_first_value(c, value, NULL);
+    Type *type = settle_value(c, value);
     if (is_wrong(type)) return type;
     if (!is_bindable(value, type)) return no_type(c, value, var, type);
     take(c, value);
@@ -151,7 +152,8 @@ static Wanted wanted_target(const Expr *to) {
 }
 
 static void assign_plain(Checker *c, Expr *to, Expr *value) {
-    check_expr(c, value, to->type);
+    if (to->type->resource) check_first_value(c, value, to->type);
+    else check_expr(c, value, to->type);
     if (misses_star(c, to, value)) return;
     check_target(c, to);
     meet(c, value, wanted_target(to));

@@ -88,6 +88,14 @@ static Type *check_abs(Checker *c, Expr *expr) {
 
 /* ---- objects ---- */
 
+/* Condition()   Condition(&lock) */
+static Type *check_new_condition(Checker *c, Expr *expr) {
+    Type *type = type_basic(c->types, TYPE_CONDITION);
+    if (expr->u.call.args.len == 0) return type;
+    Type *lock = type_of_elem(c->types, TYPE_REF, type_basic(c->types, TYPE_LOCK), false);
+    return with_one(c, expr, BUILTIN_NEW_CONDITION, lock, type);
+}
+
 static bool is_known(const Expr *number) { return number->constant && number->kind == EXPR_INT; }
 
 static void check_places(Checker *c, Expr *number, const char *what) {
@@ -188,6 +196,7 @@ Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint) {
     case BUILTIN_NEW_EVENT: return with_none(c, expr, builtin, type_basic(c->types, TYPE_EVENT));
     case BUILTIN_NEW_LOCK: case BUILTIN_NEW_STRICT_LOCK:
         return with_none(c, expr, builtin, type_basic(c->types, TYPE_LOCK));
+    case BUILTIN_NEW_CONDITION: return check_new_condition(c, expr);
     case BUILTIN_NEW_SEMAPHORE: return check_semaphore(c, expr);
     case BUILTIN_NEW_LIMITER: return check_limiter(c, expr);
     default: return c->error;

@@ -228,9 +228,7 @@ static Type *call_builtin(Checker *c, Expr *expr, Name name, Type *hint) {
     Type *type = builtin ? type_basic(c->types, builtin->type) : c->error;
     bool is_plain = type->kind == TYPE_BOOL || type->kind == TYPE_DURATION || type->kind == TYPE_INSTANT;
     if (type_is_number(type) || is_plain) return check_convert(c, expr, type);
-    if (builtin && builtin->type == TYPE_CONDITION) {
-        not_supported(c, expr->span, "`Condition`");
-    } else if (builtin && (builtin->type != TYPE_ERROR_TYPE || builtin->generic)) {
+    if (builtin && (builtin->type != TYPE_ERROR_TYPE || builtin->generic)) {
         return cannot_call(c, expr, str_format(c->arena, "values of `%s` are not made by a call", name->text).at,
                            (Span){0, 0});
     }

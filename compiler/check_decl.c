@@ -15,7 +15,6 @@ static void check_fields(Checker *c, const FieldList *fields, Holder holder) {
         Span span = field->written->span;
         field->type = check_type(c, field->written);
         if (!check_holds(c, holder, field->type, span)) field->type = c->error;
-        else if (holder == HOLDER_FIELD && field->type->resource) not_supported(c, span, "objects in structs");
     }
 }
 

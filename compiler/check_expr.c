@@ -294,7 +294,30 @@ static Type *check_kind(Checker *c, Expr *expr, Type *hint) {
     return c->error;
 }
 
+/* Event() where no variable gets it. */
+static void refuse_object(Checker *c, Expr *expr) {
+    const char *type = type_text(c->types, expr->type);
+    Diag *diag = diag_add(c->diags, CODE_E0226, expr->span, "an object stays where it is made, and this is no place");
+    diag_note(c->diags, diag, "a variable makes it, and lends it: `var x = ...;` is the place of this `%s`", type);
+    expr->type = c->error;
+}
+
+bool is_maker(const Expr *expr) {
+    return expr->kind == EXPR_CALL || expr->kind == EXPR_REPEAT || expr->kind == EXPR_ARRAY;
+}
+
 Type *check_expr(Checker *c, Expr *expr, Type *hint) {
+    bool makes = c->makes;
+    c->makes = is_maker(expr);     /* of a whole that has no place the parts are not reported as well */
     expr->type = check_kind(c, expr, hint);
+    c->makes = makes;
+    if (!makes && expr->type->resource && is_maker(expr)) refuse_object(c, expr);
     return expr->type;
+}
+
+Type *check_first_value(Checker *c, Expr *expr, Type *hint) {
+    c->makes = true;
+    Type *type = check_expr(c, expr, hint);
+    c->makes = false;
+    return type;
 }

@@ -55,11 +55,11 @@ static Type *initial_type(Checker *c, Item *item) {
         return c->error;
     }
     if (type) {
-        return check_wanted(c, value, (Wanted){type, var->span, "% is declared here", var->name}) ? type : c->error;
+        check_first_value(c, value, type);
+        return meet(c, value, (Wanted){type, var->span, "% is declared here", var->name}) ? type : c->error;
     }
-    type = check_expr(c, value, NULL);
-    if (!is_literal(c, type)) return check_value(c, value, NULL);
-    return type;
+    type = check_first_value(c, value, NULL);
+    return is_literal(c, type) ? type : settle_value(c, value);
 }
 
 /* A bare number stays one for who uses it, unless it is so large that it needs a type of its own. */

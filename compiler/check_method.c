@@ -87,6 +87,11 @@ static Type *check_bytes(Checker *c, Expr *expr) {
     return with_none(c, expr, type_of_elem(c->types, TYPE_SLICE, c->u8, false));
 }
 
+/* cond.notify()   cond.notify(n) */
+static Type *check_notify(Checker *c, Expr *expr) {
+    return expr->u.call.args.len ? with_one(c, expr, c->i32, c->empty) : c->empty;
+}
+
 static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object) {
     switch (builtin) {
     case BUILTIN_SEND: case BUILTIN_SEND_NOWAIT: return with_one(c, expr, object->elem, c->empty);
@@ -97,8 +102,9 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
     case BUILTIN_CLOSE: return check_close(c, expr);
     case BUILTIN_STATISTICS: return with_none(c, expr, type_basic(c->types, TYPE_STATISTICS));
     case BUILTIN_EVENT_SET: case BUILTIN_EVENT_WAIT: case BUILTIN_ACQUIRE: case BUILTIN_ACQUIRE_NOWAIT:
-    case BUILTIN_RELEASE:
+    case BUILTIN_RELEASE: case BUILTIN_CONDITION_WAIT: case BUILTIN_NOTIFY_ALL:
         return with_none(c, expr, c->empty);
+    case BUILTIN_NOTIFY: return check_notify(c, expr);
     case BUILTIN_EVENT_IS_SET: case BUILTIN_LOCKED: return with_none(c, expr, c->boolean);
     case BUILTIN_CANCEL: case BUILTIN_CANCEL_CHILD: return with_none(c, expr, c->empty);
     case BUILTIN_PUSH: return check_push(c, expr, object);
@@ -155,6 +161,7 @@ Type *check_method(Checker *c, Expr *expr) {
     Expr *callee = expr->u.call.callee, *self = callee->u.field.of;
     const Item *item = item_named(self);
     Type *type;
+    c->makes = false;
     if (item && item->kind == ITEM_CHANNEL) type = check_expr(c, self, NULL);
     else type = check_value(c, self, NULL);
     if (is_wrong(type)) return check_wrong(c, expr);

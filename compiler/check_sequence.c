@@ -77,7 +77,7 @@ Type *check_repeat(Checker *c, Expr *expr, Type *hint) {
         diag_add(c->diags, CODE_E0226, value->span, "a handle has one owner: it cannot be repeated");
         return c->error;
     }
-    if (elem->resource && value->kind != EXPR_CALL) {
+    if (elem->resource && !is_maker(value)) {
         take(c, value);
         return c->error;
     }

@@ -197,13 +197,12 @@ static void check_scope(Checker *c, const Stmt *stmt) {
 static void check_with(Checker *c, const Stmt *stmt) {
     Expr *resource = stmt->u.with.resource;
     Type *type = check_value(c, resource, NULL), *object = type_behind(type);
-    bool good = object->kind == TYPE_LOCK || object->kind == TYPE_SEMAPHORE || object->kind == TYPE_LIMITER;
+    bool good = object->kind == TYPE_LOCK || object->kind == TYPE_CONDITION || object->kind == TYPE_SEMAPHORE ||
+                object->kind == TYPE_LIMITER;
     if (!good && !is_wrong(type)) {
         diag_add(c->diags, CODE_E0203, resource->span,
-                 "`async with` takes a `Lock`, a `Semaphore` or a `CapacityLimiter`, not %s", type_name_of(c, type));
-    } else if (good && type->kind != TYPE_REF && !storage_of(resource).is_place) {
-        Diag *diag = diag_add(c->diags, CODE_E0216, resource->span, "nobody else could ever wait for this object");
-        diag_note(c->diags, diag, "declare it with `var` outside, where other tasks see it too");
+                 "`async with` takes a `Lock`, a `Condition`, a `Semaphore` or a `CapacityLimiter`, not %s",
+                 type_name_of(c, type));
     }
     check_block(c, stmt->u.with.block);
 }

@@ -146,10 +146,6 @@ static Type *type_in_module(Checker *c, const TypeExpr *written) {
 static Type *type_of_name(Checker *c, const TypeExpr *written) {
     if (written->module) return type_in_module(c, written);
     const BuiltinName *builtin = builtin_name_find(c->builtins, written->name);
-    if (builtin && builtin->type == TYPE_CONDITION) {
-        not_supported(c, written->span, "`Condition`");
-        return c->error;
-    }
     if (builtin && builtin->type != TYPE_ERROR_TYPE) return type_basic(c->types, builtin->type);
     if (builtin && builtin->generic) {
         const char *example = builtin->generic == GENERIC_LIST ? "list<T, N>"

@@ -229,6 +229,10 @@ bool check_wanted(Checker *c, Expr *expr, Wanted want) {
 
 Type *check_value(Checker *c, Expr *expr, Type *hint) {
     check_expr(c, expr, hint);
+    return settle_value(c, expr);
+}
+
+Type *settle_value(Checker *c, Expr *expr) {
     settle_default(c, expr);
     if (expr->type->kind == TYPE_EMPTY) {
         no_value(c, expr);

@@ -128,7 +128,8 @@ bool scope_has_limit(const Stmt *scope) {
 void wait_check_shielded_wait(Effects *e, const Surroundings *around, const Expr *call) {
     if (!around->shield || around->limit || around->shield == e->told_shield) return;
     bool waits_for_task = is_call_of(call, BUILTIN_SEND) || is_call_of(call, BUILTIN_RECEIVE) ||
-                          is_call_of(call, BUILTIN_EVENT_WAIT) || is_call_of(call, BUILTIN_ACQUIRE);
+                          is_call_of(call, BUILTIN_EVENT_WAIT) || is_call_of(call, BUILTIN_ACQUIRE) ||
+                          is_call_of(call, BUILTIN_CONDITION_WAIT);
     if (!waits_for_task) return;
     e->told_shield = around->shield;
     Diag *diag = diag_add(e->program->diags, CODE_W0607, call->span,

@@ -57,23 +57,35 @@ static void put_wait(Emitter *e, const IrStmt *stmt) {
     case IRW_EVENT_WAIT: put(e, "tr_event_wait($r, $o, &$v)", a, wait); break;
     case IRW_LOCK_ACQUIRE: put(e, "tr_lock_acquire($r, $o, &$v)", a, wait); break;
     case IRW_SEMAPHORE_ACQUIRE: put(e, "tr_semaphore_acquire($r, $o, &$v)", a, wait); break;
-    case IRW_LIMITER_ACQUIRE: put(e, "tr_limiter_acquire($r, $o, &$v)", a, wait); break;
+    default: put(e, "tr_limiter_acquire($r, $o, &$v)", a, wait); break;
     }
 }
 
-/* Who holds a lock or a token cannot ask for it again; only the running program shows that. */
-static void emit_held_check(Emitter *e, const IrStmt *stmt, const IrExpr *object, bool is_lock) {
+/* What only the running program shows to be a mistake: who holds a lock or a token cannot ask for it again, and so on. */
+static void emit_misuse(Emitter *e, const char *condition, const IrExpr *object, uint32_t line, const char *message) {
     out_code(e->out);
-    put(e, "if (TR_CHECKS && tr_$s_held($r, $o)) tr_panic(", is_lock ? "lock" : "limiter", object);
-    put_where(e, stmt->line);
-    put(e, ", \"this task holds $s already\");", is_lock ? "the lock" : "a token");
+    put_text(e, "if (TR_CHECKS && ");
+    put(e, condition, object);
+    put_text(e, ") tr_panic(");
+    put_where(e, line);
+    put(e, ", \"$s\");", message);
     out_code_end(e->out);
 }
 
+static void emit_held_check(Emitter *e, const IrStmt *stmt, const IrExpr *lock) {
+    emit_misuse(e, "tr_lock_held($r, $o)", lock, stmt->line, "this task holds the lock already");
+}
+
 static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
-    bool is_lock = stmt->u.await.op == IRW_LOCK_ACQUIRE;
-    if (is_lock || stmt->u.await.op == IRW_LIMITER_ACQUIRE) {
-        emit_held_check(e, stmt, stmt->u.await.args.at[0], is_lock);
+    IrWaitOp op = stmt->u.await.op;
+    const IrExpr *object = stmt->u.await.args.len ? stmt->u.await.args.at[0] : NULL;
+    if (op == IRW_LOCK_ACQUIRE) {
+        emit_held_check(e, stmt, object);
+    } else if (op == IRW_LIMITER_ACQUIRE) {
+        emit_misuse(e, "tr_limiter_held($r, $o)", object, stmt->line, "this task holds a token already");
+    } else if (op == IRW_CONDITION_WAIT) {
+        emit_misuse(e, "!tr_condition_held($r, $o)", object, stmt->line,
+                    "waiting for a condition whose lock this task does not hold");
     }
 }
 
@@ -83,9 +95,23 @@ static void emit_pending(Emitter *e, uint32_t point) {
     line(e, "if (s == TR_PENDING) { $s = $n; return TR_PENDING; at_$n: s = tr_woken($r); }", e->fn.at, point, point);
 }
 
+/* Always waits. A waiter that is cancelled comes by here twice: once more when it has the lock. */
+static void emit_condition_wait(Emitter *e, const IrStmt *stmt) {
+    emit_at(e, stmt->u.await.at);
+    line(e, "return tr_condition_wait($r, $o, &$v);", stmt->u.await.args.at[0], stmt->u.await.wait);
+    emit_point(e, stmt->u.await.at);
+    line(e, "s = tr_condition_woken($r, &$v);", stmt->u.await.wait);
+    line(e, "if (s == TR_PENDING) return s;");
+    emit_leave_if(e, "s != TR_DONE", (Way){"s", CANCELLED, NULL});
+}
+
 void emit_await(Emitter *e, const IrStmt *stmt) {
     e->fn.uses_status = true;
     emit_wait_check(e, stmt);
+    if (stmt->u.await.op == IRW_CONDITION_WAIT) {
+        emit_condition_wait(e, stmt);
+        return;
+    }
     out_code(e->out);
     put_text(e, "s = ");
     put_wait(e, stmt);
@@ -231,15 +257,14 @@ static void put_attempt(Emitter *e, const IrStmt *stmt) {
         put_text(e, ")");
         break;
     case IRT_LOCK_ACQUIRE_NOWAIT: put(e, "tr_lock_acquire_nowait($r, $o)", a); break;
-    case IRT_SEMAPHORE_ACQUIRE_NOWAIT: put(e, "tr_semaphore_acquire_nowait($r, $o)", a); break;
-    default: put(e, "tr_limiter_acquire_nowait($r, $o, $o)", a, args->at[1]); break;
+    default: put(e, "tr_semaphore_acquire_nowait($r, $o)", a); break;
     }
 }
 
 static void emit_attempt(Emitter *e, const IrStmt *stmt) {
     bool has_two = stmt->u.call.op == IRT_SEND_NOWAIT || stmt->u.call.op == IRT_RECEIVE_NOWAIT;
     const char *site = site_text(e, stmt->u.call.site[0]);
-    if (stmt->u.call.op == IRT_LOCK_ACQUIRE_NOWAIT) emit_held_check(e, stmt, stmt->u.call.args.at[0], true);
+    if (stmt->u.call.op == IRT_LOCK_ACQUIRE_NOWAIT) emit_held_check(e, stmt, stmt->u.call.args.at[0]);
     out_code(e->out);
     if (has_two) {
         e->fn.uses_tried = true;

@@ -23,7 +23,8 @@ const char *frame_tag(Emitter *e, IrFn *fn) {
 
 static const char *const records[] = {
     [IRV_NURSERY] = "tr_nursery", [IRV_STARTING] = "tr_starting", [IRV_WAIT] = "tr_wait", [IRV_SLEEP] = "tr_sleep_wait",
-    [IRV_CHANNEL_WAIT] = "tr_channel_wait", [IRV_HOLDER] = "tr_holder", [IRV_WHY] = "tr_status",
+    [IRV_CHANNEL_WAIT] = "tr_channel_wait", [IRV_HOLDER] = "tr_holder",
+    [IRV_CONDITION_WAITER] = "tr_condition_waiter", [IRV_WHY] = "tr_status",
 };
 
 static void put_channel(Emitter *e, const IrVar *var, const char *name) {

@@ -182,6 +182,15 @@ static void put_lock_release(Emitter *e, const IrExpr *expr) {
     put(e, "tr_lock_release($r, $o)", item(expr, 0));
 }
 
+static void put_notify(Emitter *e, const IrExpr *expr) {
+    put(e, "if (TR_CHECKS && !tr_condition_held($r, $o)) ", item(expr, 0));
+    put_misuse(e, expr, "notifying for a condition whose lock this task does not hold");
+    put_text(e, ";");
+    out_code_end(e->out);
+    out_code(e->out);
+    put(e, "tr_condition_notify($o, $x)", item(expr, 0), item(expr, 1));
+}
+
 static void put_semaphore_release(Emitter *e, const IrExpr *expr) {
     put(e, "if (TR_CHECKS && tr_semaphore_full($o)) ", item(expr, 0));
     put_misuse(e, expr, "release of a semaphore above its maximum");
@@ -225,6 +234,9 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     case IROP_LOCK_INIT: put(e, "tr_lock_init($o)", a); break;
     case IROP_LOCK_RELEASE: put_lock_release(e, expr); break;
     case IROP_LOCK_LOCKED: put_field_of(e, a, "owner != NULL"); return false;
+    case IROP_CONDITION_INIT: put(e, "tr_condition_init($o, $o)", a, item(expr, 1)); break;
+    case IROP_CONDITION_LOCK: put_field_of(e, a, "lock"); break;
+    case IROP_CONDITION_NOTIFY: put_notify(e, expr); break;
     case IROP_SEMAPHORE_INIT: put_semaphore_init(e, expr); break;
     case IROP_SEMAPHORE_RELEASE: put_semaphore_release(e, expr); break;
     case IROP_SEMAPHORE_VALUE: put_field_of(e, a, "value"); break;

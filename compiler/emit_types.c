@@ -58,9 +58,9 @@ static const char *const parts[] = {
     [TYPE_BOOL] = "bool", [TYPE_I8] = "i8", [TYPE_I16] = "i16", [TYPE_I32] = "i32", [TYPE_I64] = "i64", [TYPE_U8] =
     "u8", [TYPE_U16] = "u16", [TYPE_U32] = "u32", [TYPE_U64] = "u64", [TYPE_USIZE] = "usize", [TYPE_F32] = "f32",
     [TYPE_F64] = "f64", [TYPE_DURATION] = "duration", [TYPE_INSTANT] = "instant", [TYPE_STR] = "str", [TYPE_SENDER] =
-    "sender", [TYPE_RECEIVER] = "receiver", [TYPE_EVENT] = "event", [TYPE_LOCK] = "lock", [TYPE_SEMAPHORE] =
-    "semaphore", [TYPE_LIMITER] = "limiter", [TYPE_SCOPE] = "scope", [TYPE_NURSERY] = "nursery", [TYPE_LEAF] = "leaf",
-    [TYPE_TASK] = "handle",    [TYPE_GROUP] = "group", [TYPE_STATISTICS] = "statistics", [TYPE_NONE] = NULL,
+    "sender", [TYPE_RECEIVER] = "receiver", [TYPE_EVENT] = "event", [TYPE_LOCK] = "lock", [TYPE_CONDITION] =
+    "condition", [TYPE_SEMAPHORE] = "semaphore", [TYPE_LIMITER] = "limiter", [TYPE_SCOPE] = "scope", [TYPE_NURSERY] =
+    "nursery", [TYPE_TASK] = "handle", [TYPE_LEAF] = "leaf", [TYPE_GROUP] = "group", [TYPE_STATISTICS] = "statistics", [TYPE_NONE] = NULL,
 };
 
 static const char *tuple_part(Emitter *e, const Type *type) {
@@ -245,6 +245,7 @@ const char *type_c(Emitter *e, Type *type) {
         [TYPE_U32] = "uint32_t", [TYPE_U64] = "uint64_t", [TYPE_USIZE] = "size_t", [TYPE_F32] = "float", [TYPE_F64] =
         "double", [TYPE_DURATION] = "tr_duration", [TYPE_INSTANT] = "tr_instant", [TYPE_STR] = "tr_str", [TYPE_SENDER]
         = "tr_channel *", [TYPE_RECEIVER] = "tr_channel *", [TYPE_EVENT] = "tr_event", [TYPE_LOCK] = "tr_lock",
+        [TYPE_CONDITION] = "tr_condition",
         [TYPE_SEMAPHORE] = "tr_semaphore", [TYPE_LIMITER] = "tr_limiter", [TYPE_SCOPE] = "tr_scope", [TYPE_NURSERY] =
         "tr_nursery", [TYPE_TASK] = "tr_handle", [TYPE_STATISTICS] = "tr_channel_stats", [TYPE_NONE] = NULL,
     };

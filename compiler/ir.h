@@ -25,7 +25,7 @@ typedef enum IrVarKind {
     IRV_SCOPE,                     /* tr_scope; tr_timed_scope if `timed` */
     IRV_NURSERY,                   /* tr_nursery */
     IRV_STARTING,                  /* tr_starting */
-    IRV_WAIT, IRV_SLEEP, IRV_CHANNEL_WAIT, IRV_HOLDER, /* tr_wait, tr_sleep_wait, tr_channel_wait, tr_holder */
+    IRV_WAIT, IRV_SLEEP, IRV_CHANNEL_WAIT, IRV_HOLDER, IRV_CONDITION_WAITER, /* tr_wait, tr_sleep_wait, ... */
     IRV_CHANNEL,                   /* tr_channel with room for `count` items of `type` */
     IRV_CALLEE,                    /* the frame of `fn`, awaited */
     IRV_SLOTS                      /* `count` slots for children: each a tr_task and the frame of one of `children` */
@@ -138,6 +138,9 @@ typedef enum IrOp {
     IROP_STATISTICS,               /* (handle) Statistics */
     IROP_EVENT_INIT, IROP_EVENT_SET, IROP_EVENT_IS_SET, /* (&event) ; (&event) ; (&event) bool */
     IROP_LOCK_INIT, IROP_LOCK_RELEASE, IROP_LOCK_LOCKED, /* (&lock): release panics if not held by this task */
+    IROP_CONDITION_INIT,           /* (&condition, &lock) */
+    IROP_CONDITION_LOCK,           /* (&condition) &lock */
+    IROP_CONDITION_NOTIFY,         /* (&condition, i32): panics unless its lock is held by this task */
     IROP_SEMAPHORE_INIT,           /* (&semaphore, value, max or nothing) */
     IROP_SEMAPHORE_RELEASE,        /* (&semaphore): panics above max */
     IROP_SEMAPHORE_VALUE,          /* (&semaphore) i32 */
@@ -209,6 +212,7 @@ typedef enum IrWaitOp {
     IRW_RECEIVE,                   /* (handle) into `to`, a variable; raises EndOfChannel; wait: CHANNEL_WAIT */
     IRW_EVENT_WAIT,                /* (&event); wait: WAIT */
     IRW_LOCK_ACQUIRE,              /* (&lock); wait: WAIT. Panics if this task holds it. */
+    IRW_CONDITION_WAIT,            /* (&condition); wait: CONDITION_WAITER. Panics unless this task holds its lock. */
     IRW_SEMAPHORE_ACQUIRE,         /* (&semaphore); wait: WAIT */
     IRW_LIMITER_ACQUIRE            /* (&limiter); wait: HOLDER. Panics if this task holds a token. */
 } IrWaitOp;
@@ -218,8 +222,7 @@ typedef enum IrTryOp {
     IRT_NONE,
     IRT_SEND_NOWAIT,               /* (handle, item place); raises WouldBlock, BrokenResource */
     IRT_RECEIVE_NOWAIT,            /* (handle) into `to`; raises WouldBlock, EndOfChannel */
-    IRT_LOCK_ACQUIRE_NOWAIT, IRT_SEMAPHORE_ACQUIRE_NOWAIT, /* (&object); raise WouldBlock */
-    IRT_LIMITER_ACQUIRE_NOWAIT     /* (&limiter, &holder); raises WouldBlock */
+    IRT_LOCK_ACQUIRE_NOWAIT, IRT_SEMAPHORE_ACQUIRE_NOWAIT /* (&object); raise WouldBlock */
 } IrTryOp;
 
 /* A piece of formatted text. */

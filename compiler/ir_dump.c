@@ -72,7 +72,6 @@ static void dump_call(Dump *d, const IrStmt *stmt) {
     static const char *const ops[] = {
         [IRT_NONE] = "", [IRT_SEND_NOWAIT] = "send_nowait", [IRT_RECEIVE_NOWAIT] = "receive_nowait",
         [IRT_LOCK_ACQUIRE_NOWAIT] = "lock_acquire_nowait", [IRT_SEMAPHORE_ACQUIRE_NOWAIT] = "semaphore_acquire_nowait",
-        [IRT_LIMITER_ACQUIRE_NOWAIT] = "limiter_acquire_nowait",
     };
     target(d, stmt->u.call.to);
     arguments(d, stmt->u.call.fn ? stmt->u.call.fn->name : ops[stmt->u.call.op], &stmt->u.call.args);
@@ -257,6 +256,7 @@ static void var_kind(Dump *d, const IrVar *var) {
     case IRV_SLEEP: text(d, "sleep"); break;
     case IRV_CHANNEL_WAIT: text(d, "channel wait"); break;
     case IRV_HOLDER: text(d, "holder"); break;
+    case IRV_CONDITION_WAITER: text(d, "condition_waiter"); break;
     case IRV_CHANNEL:
         buf_format(d->out, "channel[%u] of ", var->count);
         dump_type(d->out, d->types, var->type);

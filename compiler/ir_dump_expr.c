@@ -19,6 +19,8 @@ static const char *const op_names[] = {
     [IROP_TRY_SEND] = "try_send", [IROP_TRY_RECEIVE] = "try_receive", [IROP_STATISTICS] = "statistics",
     [IROP_EVENT_INIT] = "event_init", [IROP_EVENT_SET] = "event_set", [IROP_EVENT_IS_SET] = "event_is_set",
     [IROP_LOCK_INIT] = "lock_init", [IROP_LOCK_RELEASE] = "lock_release", [IROP_LOCK_LOCKED] = "lock_locked",
+    [IROP_CONDITION_INIT] = "condition_init", [IROP_CONDITION_LOCK] = "condition_lock",
+    [IROP_CONDITION_NOTIFY] = "condition_notify",
     [IROP_SEMAPHORE_INIT] = "semaphore_init", [IROP_SEMAPHORE_RELEASE] = "semaphore_release",
     [IROP_SEMAPHORE_VALUE] = "semaphore_value", [IROP_LIMITER_INIT] = "limiter_init",
     [IROP_LIMITER_RELEASE] = "limiter_release", [IROP_LIMITER_TOTAL] = "limiter_total",
@@ -40,6 +42,7 @@ const char *dump_wait(IrWaitOp op) {
         [IRW_CHECKPOINT] = "checkpoint", [IRW_SLEEP] = "sleep", [IRW_SLEEP_UNTIL] = "sleep_until",
         [IRW_SLEEP_FOREVER] = "sleep_forever", [IRW_SEND] = "send", [IRW_RECEIVE] = "receive",
         [IRW_EVENT_WAIT] = "event_wait", [IRW_LOCK_ACQUIRE] = "lock_acquire",
+        [IRW_CONDITION_WAIT] = "condition_wait",
         [IRW_SEMAPHORE_ACQUIRE] = "semaphore_acquire", [IRW_LIMITER_ACQUIRE] = "limiter_acquire",
     };
     return names[op];

@@ -128,7 +128,8 @@ static void await_of(Verify *v, const IrStmt *stmt) {
     static const IrVarKind kinds[] = {
         [IRW_SLEEP] = IRV_SLEEP, [IRW_SLEEP_UNTIL] = IRV_SLEEP, [IRW_SLEEP_FOREVER] = IRV_WAIT,
         [IRW_SEND] = IRV_CHANNEL_WAIT, [IRW_RECEIVE] = IRV_CHANNEL_WAIT, [IRW_EVENT_WAIT] = IRV_WAIT,
-        [IRW_LOCK_ACQUIRE] = IRV_WAIT, [IRW_SEMAPHORE_ACQUIRE] = IRV_WAIT, [IRW_LIMITER_ACQUIRE] = IRV_HOLDER,
+        [IRW_LOCK_ACQUIRE] = IRV_WAIT, [IRW_CONDITION_WAIT] = IRV_CONDITION_WAITER,
+        [IRW_SEMAPHORE_ACQUIRE] = IRV_WAIT, [IRW_LIMITER_ACQUIRE] = IRV_HOLDER,
     };
     const IrVar *wait = stmt->u.await.wait;
     if (stmt->u.await.op == IRW_CHECKPOINT) expect(v, !wait, "a checkpoint has a wait record");

@@ -5,7 +5,8 @@ const Target target_host = {
     .name = "host", .pointer = {8, 8}, .tick = {8, 8}, .align_max = 8,
     .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8},
     .scoped_task = {88, 8}, .handle = {24, 8}, .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
-    .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
+    .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
+    .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
 };
 
 static const Size nothing = {0, 1}, byte = {1, 1};
@@ -99,6 +100,7 @@ Size size_of_type(const Target *target, const IrProgram *ir, const Type *type) {
     case TYPE_ENUM: return enumeration(target, ir, type->enumeration);
     case TYPE_EVENT: return target->event;
     case TYPE_LOCK: return target->lock;
+    case TYPE_CONDITION: return target->condition;
     case TYPE_SEMAPHORE: return target->semaphore;
     case TYPE_LIMITER: return target->limiter;
     case TYPE_SCOPE: return target->timed_scope;
@@ -106,7 +108,7 @@ Size size_of_type(const Target *target, const IrProgram *ir, const Type *type) {
     case TYPE_LEAF: return leaf(target, ir);
     case TYPE_STATISTICS: return target->channel_stats;
     case TYPE_TASK: return target->handle;
-    case TYPE_ERROR_TYPE: case TYPE_EMPTY: case TYPE_NEVER: case TYPE_CONDITION: case TYPE_GROUP: case TYPE_NONE: break;
+    case TYPE_ERROR_TYPE: case TYPE_EMPTY: case TYPE_NEVER: case TYPE_GROUP: case TYPE_NONE: break;
     }
     return nothing;
 }
@@ -140,6 +142,7 @@ Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {
     case IRV_SLEEP: return target->sleep_wait;
     case IRV_CHANNEL_WAIT: return target->channel_wait;
     case IRV_HOLDER: return target->holder;
+    case IRV_CONDITION_WAITER: return target->condition_waiter;
     case IRV_CHANNEL: return channel(target, ir, var);
     case IRV_CALLEE: return (Size){var->fn->size, var->fn->align};
     case IRV_SLOTS: return slots(target, var);

@@ -115,11 +115,15 @@ IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to);
 IrExpr *lower_builtin(Lower *l, Expr *expr, IrExpr *to);
 IrExpr *lower_field_builtin(Lower *l, Expr *expr);
 void lower_assign_field(Lower *l, Expr *field, IrExpr *value);
+IrExpr *lower_lock_of(Lower *l, IrExpr *condition);         /* from the address of a condition that of its lock */
 IrExpr *lower_wait(Lower *l, IrWaitOp op, Expr *self, IrExpr *argument, IrExpr *to);
 
 /* lower_print.c */
 void lower_print(Lower *l, Expr *text, bool newline, IrExpr *into, IrVar *fits);
 void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback);
+
+/* lower_object.c */
+void lower_new_object(Lower *l, IrExpr *place, Expr *value); /* Event(), [Lock(); 3], a struct of objects */
 
 /* lower_stmt.c */
 void lower_block(Lower *l, const Block *block);

@@ -34,6 +34,7 @@ static IrVarKind wait_kind(IrWaitOp op) {
     case IRW_SLEEP: case IRW_SLEEP_UNTIL: return IRV_SLEEP;
     case IRW_SEND: case IRW_RECEIVE: return IRV_CHANNEL_WAIT;
     case IRW_LIMITER_ACQUIRE: return IRV_HOLDER;
+    case IRW_CONDITION_WAIT: return IRV_CONDITION_WAITER;
     default: return IRV_WAIT;
     }
 }
@@ -80,9 +81,22 @@ IrExpr *lower_wait(Lower *l, IrWaitOp op, Expr *self, IrExpr *argument, IrExpr *
     return NULL;
 }
 
-static IrWaitOp acquire_op(const Type *object) {
-    if (object->kind == TYPE_LOCK) return IRW_LOCK_ACQUIRE;
-    return object->kind == TYPE_SEMAPHORE ? IRW_SEMAPHORE_ACQUIRE : IRW_LIMITER_ACQUIRE;
+static bool is_semaphore(const Expr *self) { return type_seen(self->type)->kind == TYPE_SEMAPHORE; }
+
+IrExpr *lower_lock_of(Lower *l, IrExpr *condition) {
+    Type *lock = type_of_elem(&l->program->types, TYPE_REF, lower_basic(l, TYPE_LOCK), true);
+    return ir_op(l, IROP_CONDITION_LOCK, lock, condition, NULL);
+}
+
+/* What is acquired and released: of a condition its lock. */
+static IrExpr *acquired(Lower *l, Expr *self) {
+    IrExpr *object = lower_object(l, self);
+    return type_seen(self->type)->kind == TYPE_CONDITION ? lower_lock_of(l, object) : object;
+}
+
+static IrExpr *lower_acquire(Lower *l, Expr *self) {
+    wait(l, is_semaphore(self) ? IRW_SEMAPHORE_ACQUIRE : IRW_LOCK_ACQUIRE, acquired(l, self), NULL);
+    return NULL;
 }
 
 /* ---- what ends at once but may raise --------------------------------------------------------------------------------- */
@@ -114,8 +128,9 @@ static IrExpr *lower_receive_nowait(Lower *l, Expr *expr, IrExpr *to) {
 }
 
 static IrExpr *lower_acquire_nowait(Lower *l, Expr *expr) {
-    IrTryOp op = type_seen(expr->u.call.self->type)->kind == TYPE_LOCK ? IRT_LOCK_ACQUIRE_NOWAIT : IRT_SEMAPHORE_ACQUIRE_NOWAIT;
-    return lower_attempt(l, op, lower_object(l, expr->u.call.self), NULL, NULL, ERROR_NONE_BUILTIN);
+    Expr *self = expr->u.call.self;
+    IrTryOp op = is_semaphore(self) ? IRT_SEMAPHORE_ACQUIRE_NOWAIT : IRT_LOCK_ACQUIRE_NOWAIT;
+    return lower_attempt(l, op, acquired(l, self), NULL, NULL, ERROR_NONE_BUILTIN);
 }
 
 /* ---- handles ------------------------------------------------------------------------------------------------------------ */
@@ -181,8 +196,18 @@ static IrExpr *lower_clamp(Lower *l, Expr *expr) {
 /* ---- objects --------------------------------------------------------------------------------------------------------------- */
 
 static IrExpr *lower_release(Lower *l, Expr *expr) {
-    IrOp op = type_seen(expr->u.call.self->type)->kind == TYPE_LOCK ? IROP_LOCK_RELEASE : IROP_SEMAPHORE_RELEASE;
-    lower_do(l, ir_op(l, op, NULL, lower_object(l, expr->u.call.self), NULL));
+    IrOp op = is_semaphore(expr->u.call.self) ? IROP_SEMAPHORE_RELEASE : IROP_LOCK_RELEASE;
+    lower_do(l, ir_op(l, op, NULL, acquired(l, expr->u.call.self), NULL));
+    return NULL;
+}
+
+/* cond.notify()   cond.notify(n)   cond.notify_all() */
+static IrExpr *lower_notify(Lower *l, Expr *expr, int32_t count) {
+    Type *type = lower_basic(l, TYPE_I32);
+    IrExpr *condition = lower_object(l, expr->u.call.self);
+    uint32_t mark = l->out->len;
+    IrExpr *many = arg(expr, 0) ? lower_as(l, arg(expr, 0), type) : ir_int(l, type, (uint64_t)count);
+    lower_do(l, ir_op(l, IROP_CONDITION_NOTIFY, NULL, lower_before(l, mark, condition), many));
     return NULL;
 }
 
@@ -207,7 +232,8 @@ static IrExpr *lower_wait_call(Lower *l, Expr *expr, IrExpr *to) {
     case BUILTIN_SEND: return lower_send(l, expr);
     case BUILTIN_RECEIVE: return lower_receive(l, expr, to);
     case BUILTIN_EVENT_WAIT: return lower_wait(l, IRW_EVENT_WAIT, self, NULL, to);
-    case BUILTIN_ACQUIRE: return lower_wait(l, acquire_op(type_seen(self->type)), self, NULL, to);
+    case BUILTIN_CONDITION_WAIT: return lower_wait(l, IRW_CONDITION_WAIT, self, NULL, to);
+    case BUILTIN_ACQUIRE: return lower_acquire(l, self);
     case BUILTIN_START: return lower_start(l, expr, to);
     default: return NULL;
     }
@@ -237,6 +263,8 @@ static IrExpr *lower_effect_call(Lower *l, Expr *expr, IrExpr *to) {
     case BUILTIN_CLOSE: return lower_close_call(l, expr);
     case BUILTIN_EVENT_SET: lower_do(l, ir_op(l, IROP_EVENT_SET, NULL, lower_object(l, self), NULL)); return NULL;
     case BUILTIN_RELEASE: return lower_release(l, expr);
+    case BUILTIN_NOTIFY: return lower_notify(l, expr, 1);
+    case BUILTIN_NOTIFY_ALL: return lower_notify(l, expr, INT32_MAX);
     case BUILTIN_START_SOON: lower_start_soon(l, expr); return NULL;
     case BUILTIN_CANCEL: lower_do(l, ir_op(l, IROP_CANCEL, NULL, lower_object(l, self), NULL)); return NULL;
     case BUILTIN_CANCEL_CHILD:
@@ -275,7 +303,7 @@ static IrExpr *lower_pure_call(Lower *l, Expr *expr) {
     case BUILTIN_ENUM_FROM: return ir_op(l, IROP_ENUM_FROM, expr->type, lower_expr(l, arg(expr, 0)), NULL);
     case BUILTIN_STATISTICS: return ir_op(l, IROP_STATISTICS, expr->type, handle_of(l, self), NULL);
     case BUILTIN_EVENT_IS_SET: return object_op(l, expr, IROP_EVENT_IS_SET);
-    case BUILTIN_LOCKED: return object_op(l, expr, IROP_LOCK_LOCKED);
+    case BUILTIN_LOCKED: return ir_op(l, IROP_LOCK_LOCKED, expr->type, acquired(l, self), NULL);
     case BUILTIN_BYTES: return ir_op(l, IROP_STR_BYTES, expr->type, lower_as(l, self, lower_basic(l, TYPE_STR)), NULL);
     default: return NULL;
     }

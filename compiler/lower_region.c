@@ -166,12 +166,22 @@ void lower_nursery(Lower *l, Stmt *stmt) {
 
 /* ---- async with ---------------------------------------------------------------------------------------------------------------- */
 
+typedef struct Acquiring { IrWaitOp acquire; IrOp release; } Acquiring;
+
+static Acquiring acquiring(const Type *type) {
+    switch (type->kind) {
+    case TYPE_SEMAPHORE: return (Acquiring){IRW_SEMAPHORE_ACQUIRE, IROP_SEMAPHORE_RELEASE};
+    case TYPE_LIMITER: return (Acquiring){IRW_LIMITER_ACQUIRE, IROP_LIMITER_RELEASE};
+    default: return (Acquiring){IRW_LOCK_ACQUIRE, IROP_LOCK_RELEASE};
+    }
+}
+
 void lower_with(Lower *l, Stmt *stmt) {
     IrExpr *object = lower_stable(l, lower_object(l, stmt->u.with.resource));
     Type *type = type_seen(stmt->u.with.resource->type);
-    IrWaitOp acquire = type->kind == TYPE_LOCK ? IRW_LOCK_ACQUIRE : type->kind == TYPE_SEMAPHORE ? IRW_SEMAPHORE_ACQUIRE : IRW_LIMITER_ACQUIRE;
-    IrOp release = type->kind == TYPE_LOCK ? IROP_LOCK_RELEASE : type->kind == TYPE_SEMAPHORE ? IROP_SEMAPHORE_RELEASE : IROP_LIMITER_RELEASE;
-    lower_wait(l, acquire, NULL, object, NULL);
+    if (type->kind == TYPE_CONDITION) object = lower_lock_of(l, object);
+    Acquiring how = acquiring(type);
+    lower_wait(l, how.acquire, NULL, object, NULL);
     IrVar *holder = l->out->at[l->out->len - 1]->u.await.wait;
     RegionScope scope;
     region_begin(l, &scope, IR_REGION_CLEANUP);
@@ -180,7 +190,7 @@ void lower_with(Lower *l, Stmt *stmt) {
     Context context;
     Fence fence;
     cleanup_begin(l, &scope, &context, &fence);
-    IrExpr *held = acquire == IRW_LIMITER_ACQUIRE ? ir_unary(l, IRX_ADDRESS, NULL, ir_use(l, holder)) : NULL;
-    lower_do(l, ir_op(l, release, NULL, object, held));
+    IrExpr *held = how.acquire == IRW_LIMITER_ACQUIRE ? ir_unary(l, IRX_ADDRESS, NULL, ir_use(l, holder)) : NULL;
+    lower_do(l, ir_op(l, how.release, NULL, object, held));
     cleanup_end(l, &scope, &context, &fence);
 }

@@ -8,44 +8,6 @@ static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to);
 
 static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
 
-static IrOp object_maker(const Type *type) {
-    switch (type->kind) {
-    case TYPE_EVENT: return IROP_EVENT_INIT;
-    case TYPE_LOCK: return IROP_LOCK_INIT;
-    case TYPE_SEMAPHORE: return IROP_SEMAPHORE_INIT;
-    default: return IROP_LIMITER_INIT;
-    }
-}
-
-/* Event()  Lock()  Semaphore(2, max: 3)  CapacityLimiter(4): made in place, as they can be neither copied nor moved. */
-static void make_object(Lower *l, IrExpr *place, const Expr *value) {
-    IrExpr *made = ir_op(l, object_maker(place->type), NULL, ir_address(l, place), NULL);
-    for (uint32_t i = 0; i < value->u.call.args.len; i++)
-        vec_push(l->scratch, &made->u.built.items,
-                 lower_stable(l, lower_as(l, value->u.call.args.at[i].value, lower_basic(l, TYPE_I32))));
-    lower_do(l, made);
-}
-
-/* [Event(); 5] */
-static void make_objects(Lower *l, IrExpr *place, const Expr *value) {
-    Type *index_type = lower_basic(l, TYPE_USIZE);
-    IrVar *at = lower_temp(l, index_type, "at");
-    at->fixed = false;
-    lower_set(l, ir_use(l, at), ir_int(l, index_type, 0));
-    IrStmt *loop = lower_add(l, IRS_LOOP);
-    loop->u.loop.number = ++l->fn->loop_count;
-    loop->u.loop.cond = ir_binary(l, OP_LT, lower_basic(l, TYPE_BOOL), ir_use(l, at), ir_int(l, index_type, place->type->count));
-    IrBlock *out = l->out;
-    l->out = &loop->u.loop.body;
-    IrExpr *element = ir_unary(l, IRX_INDEX, place->type->elem, place);
-    element->u.of.b = ir_use(l, at);
-    element->sure = true;
-    make_object(l, element, value);
-    l->out = &loop->u.loop.step;
-    lower_set(l, ir_use(l, at), ir_binary(l, OP_WADD, index_type, ir_use(l, at), ir_int(l, index_type, 1)));
-    l->out = out;
-}
-
 /* let (tx, rx) = channel<T>(N): the channel lies in the block's frame, the handles name it. */
 static void lower_channel(Lower *l, const Stmt *stmt) {
     const Expr *value = stmt->u.let.value;
@@ -84,8 +46,7 @@ static void lower_let(Lower *l, const Stmt *stmt) {
     }
     if (var->type->resource) {
         begin(l, var);
-        if (value->kind == EXPR_REPEAT) make_objects(l, ir_use(l, var), value->u.repeat.value);
-        else make_object(l, ir_use(l, var), value);
+        lower_new_object(l, ir_use(l, var), value);
         return;
     }
     if (var->type->kind == TYPE_STR_N) begin(l, var);

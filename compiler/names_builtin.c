@@ -27,8 +27,10 @@ bool owner_has(BuiltinOwner owner, const Type *type) {
     case OWNER_Receiver: return kind == TYPE_RECEIVER;
     case OWNER_handle: return kind == TYPE_SENDER || kind == TYPE_RECEIVER;
     case OWNER_Event: return kind == TYPE_EVENT;
-    case OWNER_sync: return kind == TYPE_LOCK || kind == TYPE_SEMAPHORE || kind == TYPE_LIMITER;
-    case OWNER_Lock: return kind == TYPE_LOCK;
+    case OWNER_sync:
+        return kind == TYPE_LOCK || kind == TYPE_CONDITION || kind == TYPE_SEMAPHORE || kind == TYPE_LIMITER;
+    case OWNER_Lock: return kind == TYPE_LOCK || kind == TYPE_CONDITION;
+    case OWNER_Condition: return kind == TYPE_CONDITION;
     case OWNER_Semaphore: return kind == TYPE_SEMAPHORE;
     case OWNER_CapacityLimiter: return kind == TYPE_LIMITER;
     case OWNER_Nursery: return kind == TYPE_NURSERY;

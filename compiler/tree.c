@@ -228,7 +228,8 @@ ErrorDecl *raised_error(const Expr *error) {
 bool builtin_is_async(Builtin builtin) {
     switch (builtin) {
     case BUILTIN_SLEEP: case BUILTIN_SLEEP_UNTIL: case BUILTIN_SLEEP_FOREVER: case BUILTIN_CHECKPOINT:
-    case BUILTIN_SEND: case BUILTIN_RECEIVE: case BUILTIN_EVENT_WAIT: case BUILTIN_ACQUIRE: case BUILTIN_START:
+    case BUILTIN_SEND: case BUILTIN_RECEIVE: case BUILTIN_EVENT_WAIT: case BUILTIN_ACQUIRE: case BUILTIN_CONDITION_WAIT:
+    case BUILTIN_START:
         return true;
     default:
         return false;

@@ -72,7 +72,8 @@ typedef enum tr_wake {
     TR_WAKE_BLOCKED = TR_PENDING,   /* waits, and can be cancelled out of it */
     TR_WAKE_RAISED = TR_RAISED,
     TR_WAKE_CANCELLED = TR_CANCELLED,
-    TR_WAKE_JOINING = 8,    /* waits for a nursery to be empty; cannot be cancelled out of it */
+    TR_WAKE_JOINING = 8,    /* waits for a nursery to be empty, or for its condition's lock after it was cancelled;
+                               cannot be cancelled out of that */
     TR_WAKE_CHECK = 9,      /* a checkpoint's first turn: if cancelled now, one more turn, then cancelled */
     TR_WAKE_SLEPT = 10,     /* its time has come: if cancelled now, cancelled, else done */
     TR_WAKE_REFUSED = 11    /* an operation was begun in a cancelled scope: one more turn, then cancelled */
@@ -353,6 +354,22 @@ tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait);
 bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock);
 void tr_lock_release(tr_rt *rt, tr_lock *lock);
 
+typedef struct tr_condition {
+    tr_ring waiting;        /* tr_condition_waiter: those that nobody has notified */
+    tr_lock *lock;          /* its own or a borrowed one */
+} tr_condition;
+typedef struct tr_condition_waiter {
+    tr_wait wait;           /* in the condition's `waiting`; once notified, in its lock's */
+    tr_condition *condition; /* NULL: it was cancelled, and only waits to have the lock again */
+} tr_condition_waiter;
+void tr_condition_init(tr_condition *condition, tr_lock *lock);
+/* The running task, which holds the lock, gives it up until it is notified. It holds it again at the end in any case. */
+tr_status tr_condition_wait(tr_rt *rt, tr_condition *condition, tr_condition_waiter *waiter);
+/* How that ended, in place of tr_woken; TR_PENDING: it was cancelled, and has to be stepped again for the lock. */
+tr_status tr_condition_woken(tr_rt *rt, tr_condition_waiter *waiter);
+/* The running task holds the lock: so many of those that wait longest get in line for it. */
+void tr_condition_notify(tr_condition *condition, int32_t count);
+
 typedef struct tr_semaphore {
     tr_ring waiting;        /* tr_wait; empty while value > 0 */
     int32_t value;
@@ -463,6 +480,9 @@ TR_NORETURN void tr_panic(const char *file, uint32_t line, const char *message);
 /* The runtime's functions check nothing: what must hold before a call, generated code checks itself (and `--checks=off`
    leaves out), since only it knows the place. These answer the questions. */
 bool tr_lock_held(const tr_rt *rt, const tr_lock *lock);                /* by the running task */
+static inline bool tr_condition_held(const tr_rt *rt, const tr_condition *condition) { /* its lock, by the running task */
+    return tr_lock_held(rt, condition->lock);
+}
 bool tr_limiter_held(const tr_rt *rt, const tr_limiter *limiter);       /* by the running task */
 /* One more release is too many: it would not go to somebody who waits. */
 static inline bool tr_semaphore_full(const tr_semaphore *semaphore) {

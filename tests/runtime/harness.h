@@ -22,6 +22,7 @@ typedef struct job {
     tr_wait wait;
     tr_channel_wait item;
     tr_holder holder;
+    tr_condition_waiter waiter;
     tr_timed_scope scope, inner;
     tr_nursery nursery;
     tr_starting starting;

@@ -1,4 +1,4 @@
-/* Events, locks, semaphores and limiters. */
+/* Events, locks, conditions, semaphores and limiters. */
 #include "harness.h"
 
 static tr_event event;
@@ -274,6 +274,71 @@ static void a_limiter_of_none_lends_nothing(void **state) {
 ON_EACH_CLOCK(released_is_handed_over_in_order)
 ON_EACH_CLOCK(a_limiters_total_grows_and_shrinks)
 
+/* ---- condition --------------------------------------------------------------------------------------------------- */
+
+static tr_condition condition;
+
+static tr_status waits_for_notice(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    if (self->at == 0) {
+        self->at = 1;
+        return tr_lock_acquire(r, &lock, &self->wait);
+    }
+    if (self->at == 1) {
+        self->at = 2;
+        if (self->name == 'a' || self->name == 'c') tr_scope_enter(r, &self->scope.scope, 0);
+        return tr_condition_wait(r, &condition, &self->waiter);
+    }
+    tr_status status = tr_condition_woken(r, &self->waiter);
+    if (status == TR_PENDING) return TR_PENDING;
+    assert_true(tr_lock_held(r, &lock));
+    mark(self->name);
+    mark(status == TR_DONE ? 'd' : 'c');
+    tr_lock_release(r, &lock);
+    if (self->name == 'a' || self->name == 'c') tr_scope_exit(r, &self->scope.scope, status);
+    return TR_DONE;
+}
+
+/* Notifies a, then cancels it and c: b gets a's notification, and both have the lock when they leave. */
+static tr_status notifies_and_cancels(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    switch (self->at++) {
+    case 0: return tr_sleep(r, &self->sleep, 10 * MS);
+    case 1: return tr_lock_acquire(r, &lock, &self->wait);
+    case 2:
+        tr_condition_notify(&condition, 1);
+        tr_cancel(r, &children[0].scope.scope);
+        tr_cancel(r, &children[2].scope.scope);
+        tr_cancel(r, &children[2].scope.scope);
+        return tr_sleep(r, &self->sleep, 10 * MS);
+    case 3:
+        mark('|');
+        tr_lock_release(r, &lock);
+        return tr_sleep(r, &self->sleep, 10 * MS);
+    default:
+        mark('|');
+        assert_true(tr_lock_acquire_nowait(r, &lock));
+        tr_condition_notify(&condition, -1);
+        tr_condition_notify(&condition, 5);
+        tr_lock_release(r, &lock);
+        return TR_DONE;
+    }
+}
+
+/* Rules 203 to 206; 207 differs: the notification is passed on. */
+static void a_notification_is_not_lost(void **state) {
+    (void)state;
+    tr_lock_init(&lock);
+    tr_condition_init(&condition, &lock);
+    assert_int_equal(TOGETHER(waits_for_notice, waits_for_notice, waits_for_notice, waits_for_notice,
+                              notifies_and_cancels), TR_DONE);
+    assert_trace("|bdaccc|dd");
+    assert_null(lock.owner);
+    assert_ptr_equal(condition.waiting.next, &condition.waiting);
+}
+
+ON_EACH_CLOCK(a_notification_is_not_lost)
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_event_wakes_all_in_order_and_stays_set),
@@ -284,6 +349,7 @@ int main(void) {
         cmocka_unit_test(a_semaphore_counts_to_its_maximum),
         cmocka_unit_test(a_limiters_total_grows_and_shrinks_on_each_clock),
         cmocka_unit_test(a_limiter_of_none_lends_nothing),
+        cmocka_unit_test(a_notification_is_not_lost_on_each_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
