@@ -430,8 +430,6 @@ struct Fn {
     struct { bool *at; uint32_t len, capacity; } raise_stars;
     struct { ErrorDecl **at; uint32_t len, capacity; } raise_errors; /* resolve: one for each name; NULL: unknown */
     Block *body;                   /* NULL for extern */
-    Expr *fixture;                 /* TEST: test "x" with server(7) as port { }, or NULL */
-    Var *fixture_var;              /* TEST: `port`, or NULL */
     Module *module;
     Type *result;                  /* check; the empty type if none */
     Type *start_type;              /* check; the empty type or NULL */

@@ -426,8 +426,6 @@ static void dump_fn(Dump *dump, const Fn *fn) {
     dump_type(dump, fn->starts_expr);
     dump->depth--;
     dump_raises(dump, fn);
-    dump_part(dump, "fixture", fn->fixture);
-    dump_var(dump, "as", fn->fixture_var);
     dump_block(dump, "body", fn->body);
 }
 

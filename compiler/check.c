@@ -97,7 +97,7 @@ static void check_fn_item(Checker *c, Fn *fn) {
 
 static void check_item(Checker *c, Item *item) {
     switch (item->kind) {
-    case ITEM_FN: check_fn_item(c, item->u.fn); break;
+    case ITEM_FN: case ITEM_TEST: check_fn_item(c, item->u.fn); break;
     case ITEM_STRUCT: need_complete(c, type_struct(c->types, item->u.structure)); break;
     case ITEM_ENUM: need_complete(c, type_enum(c->types, item->u.enumeration)); break;
     case ITEM_ERROR: need_error_fields(c, item->u.error); break;
@@ -106,7 +106,6 @@ static void check_item(Checker *c, Item *item) {
         need_channel(c, item);
         not_supported(c, item->span, "static channels");
         break;
-    case ITEM_TEST: not_supported(c, item->span, "`test`"); break;
     case ITEM_IF: not_supported(c, item->span, "`if const` around declarations"); break;
     case ITEM_IMPORT: case ITEM_INCLUDE: break;
     }

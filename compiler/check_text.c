@@ -3,38 +3,10 @@
 
 /* ---- what can be printed ---- */
 
-static bool is_printable(const Type *type) {
-    switch (type->kind) {
-    case TYPE_ERROR_TYPE: case TYPE_NEVER: case TYPE_BOOL: case TYPE_DURATION: case TYPE_INSTANT: case TYPE_STR:
-    case TYPE_STR_N: case TYPE_LEAF:
-        return true;
-    case TYPE_ARRAY: case TYPE_LIST: case TYPE_SLICE: case TYPE_OPTIONAL: return is_printable(type->elem);
-    case TYPE_TUPLE:
-        for (uint32_t i = 0; i < type->items.len; i++) {
-            if (!is_printable(type->items.at[i])) return false;
-        }
-        return true;
-    case TYPE_STRUCT:
-        for (uint32_t i = 0; i < type->structure->fields.len; i++) {
-            if (!is_printable(type->structure->fields.at[i].type)) return false;
-        }
-        return true;
-    case TYPE_ENUM:
-        for (uint32_t i = 0; i < type->enumeration->cases.len; i++) {
-            const FieldList *fields = &type->enumeration->cases.at[i].fields;
-            for (uint32_t k = 0; k < fields->len; k++) {
-                if (!is_printable(fields->at[k].type)) return false;
-            }
-        }
-        return true;
-    default: return type_is_number(type);
-    }
-}
-
 static void not_printable(Checker *c, const Expr *expr) {
     const Type *type = expr->type;
     Diag *diag = diag_add(c->diags, CODE_E0228, expr->span, "%s cannot be printed", type_name_of(c, type));
-    if (type->kind == TYPE_REF && is_printable(type->elem)) {
+    if (type->kind == TYPE_REF && type_is_printable(type->elem)) {
         diag_fix(c->diags, diag, (Span){expr->span.at, 0}, STR("*"), "print what the reference refers to");
     } else if (type->kind == TYPE_GROUP) {
         diag_note(c->diags, diag, "print its elements in a loop");
@@ -43,14 +15,14 @@ static void not_printable(Checker *c, const Expr *expr) {
 
 static void check_printed(Checker *c, Expr *expr) {
     Type *type = check_value(c, expr, NULL);
-    if (!is_printable(type)) not_printable(c, expr);
+    if (!type_is_printable(type)) not_printable(c, expr);
 }
 
 /* ---- formats ---- */
 
 static void check_format(Checker *c, const Part *part) {
     const Type *type = part->expr->type;
-    if (is_wrong(type) || !is_printable(type)) return;
+    if (is_wrong(type) || !type_is_printable(type)) return;
     Span span = part->expr->span;
     const char *name = type_text(c->types, type);
     bool for_ints = part->kind == 'x' || part->kind == 'X' || part->kind == 'b';

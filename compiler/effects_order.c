@@ -174,8 +174,10 @@ void sort_functions(Effects *e) {
 
 /* ---- what is reached from outside ---- */
 
+/* Tests of imported files are run where those are the main ones. */
 static bool is_root(const Program *program, const Fn *fn) {
-    return fn == program->main || fn->kind == FN_TEST || fn->kind == FN_ISR || fn->is_export;
+    if (fn->kind == FN_TEST) return program->takes_tests && fn->module == program->modules.at[0];
+    return (fn == program->main && program->takes_main) || fn->kind == FN_ISR || fn->is_export;
 }
 
 void mark_reachable(Effects *e) {

@@ -235,6 +235,16 @@ void emit_error_tables(Emitter *e);
 /* ---- emit_main.c ---- */
 
 void emit_program(Emitter *e, Buf *c, Buf *h);
+void emit_statics(Emitter *e);                    /* their first values */
+void emit_report(Emitter *e);                     /* the function that prints errors that nobody caught */
+void emit_main_task(Emitter *e, IrFn *fn);
+
+/* ---- emit_test.c: in place of what is made for `main` ---- */
+
+void need_test_slots(Emitter *e);
+void put_test_slots(Emitter *e);
+void emit_test_declarations(Emitter *e);
+void emit_tests(Emitter *e);
 
 /* ---- emit_helper.c: functions of the generated file that are written when first needed ---- */
 

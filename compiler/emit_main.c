@@ -14,7 +14,8 @@ static bool any_static(const Emitter *e) {
 }
 
 static void emit_object(Emitter *e) {
-    need_slot(e, (IrChild){e->ir->main, false});
+    if (e->ir->main) need_slot(e, (IrChild){e->ir->main, false});
+    else need_test_slots(e);
     for (uint32_t i = 0; i < e->ir->globals.len; i++)
         if (e->ir->globals.at[i]->is_static) type_c(e, e->ir->globals.at[i]->type);
     Aside aside;
@@ -33,7 +34,8 @@ static void emit_object(Emitter *e) {
         }
         close_line(e, "} statics;");
     }
-    plain(e, "struct $f_slot main;", e->ir->main);
+    if (e->ir->main) plain(e, "struct $f_slot main;", e->ir->main);
+    else put_test_slots(e);
     close_line(e, "};");
     put_text(e, "\n");
     aside_end(e, &aside, SECTION_FRAMES);
@@ -42,6 +44,10 @@ static void emit_object(Emitter *e) {
 /* ---- what its user calls ---- */
 
 static void emit_declarations(Emitter *e) {
+    if (!e->ir->main) {
+        emit_test_declarations(e);
+        return;
+    }
     put_text(e, "/* Gets everything ready: main takes its first step in the first poll. */\n");
     put(e, "void @_init(struct @_app *app);\n");
     put_text(e, "/* One pass over all that is ready. Says when to come again: *at, if TR_NEXT_AT. */\n");
@@ -52,20 +58,24 @@ static void emit_declarations(Emitter *e) {
     put(e, "int @_run(struct @_app *app);\n");
 }
 
-static void emit_init(Emitter *e) {
-    IrFn *main = e->ir->main;
-    open_line(e, "void @_init(struct @_app *app) {");
+void emit_statics(Emitter *e) {
     for (uint32_t i = 0; i < e->ir->globals.len; i++) {
         const IrGlobal *global = e->ir->globals.at[i];
         if (!global->is_static || !global->value) continue;
         put(e, "    app->statics.$s = $x;\n", static_name(e, global), global->value);
     }
+}
+
+static void emit_init(Emitter *e) {
+    IrFn *main = e->ir->main;
+    open_line(e, "void @_init(struct @_app *app) {");
+    emit_statics(e);
     plain(e, "$f_begin(&app->main.frame);", main);
     plain(e, "tr_init(&app->rt, &app->main.task, $f_task);", main);
     close_line(e, "}");
 }
 
-static void emit_report(Emitter *e) {
+void emit_report(Emitter *e) {
     need(e, HELPER_SITES);
     need(e, HELPER_PUT_LEAF);
     need(e, HELPER_WHERE);
@@ -104,11 +114,10 @@ static void emit_run(Emitter *e) {
 }
 
 /* The main task's step: it has no nursery to put errors down in, they stay in its frame. */
-static void emit_main_task(Emitter *e) {
-    IrFn *main = e->ir->main;
-    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", main);
-    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", main, main);
-    plain(e, "return $f_step((struct @_app *)(void *)rt, &slot->frame);", main);
+void emit_main_task(Emitter *e, IrFn *fn) {
+    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", fn);
+    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", fn, fn);
+    plain(e, "return $f_step((struct @_app *)(void *)rt, &slot->frame);", fn);
     close_line(e, "}");
     put_text(e, "\n");
 }
@@ -116,7 +125,12 @@ static void emit_main_task(Emitter *e) {
 static void emit_public(Emitter *e) {
     Aside aside;
     aside_begin(e, &aside);
-    emit_main_task(e);
+    if (!e->ir->main) {
+        emit_tests(e);
+        aside_end(e, &aside, SECTION_PUBLIC);
+        return;
+    }
+    emit_main_task(e, e->ir->main);
     emit_init(e);
     put_text(e, "\n");
     put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at) { ");

@@ -62,7 +62,7 @@ const char *field_name(Emitter *e, const FieldList *fields, uint32_t index) {
 
 /* Names that the emitter gives to local variables. */
 static const char *const own_names[] = {
-    "app", "f", "s", "each", "slot", "out", "tried", "ret", "panic_text", "starting", "started_value", "errs", "theirs",
+    "app", "f", "s", "each", "slot", "out", "tried", "ret", "starting", "started_value", "errs", "theirs",
     "dropped",
 };
 

@@ -273,18 +273,15 @@ void emit_print(Emitter *e, const IrStmt *stmt) {
     put_parts(e, sink, stmt->u.print.parts.at, stmt->u.print.parts.len, stmt->u.print.newline);
 }
 
-/* A message that is put together when the check has failed. */
+/* A message of several pieces goes out as it is put together. */
 static void panic_with_parts(Emitter *e, const IrStmt *stmt) {
-    enum { MESSAGE_MAX = 160 };
-    line(e, "char panic_text[$n];", (uint32_t)MESSAGE_MAX);
-    line(e, "tr_sink out = {panic_text, sizeof panic_text - 1, 0, false, false};");
-    put_parts(e, "&out", stmt->u.check.parts.at, stmt->u.check.parts.len, false);
-    line(e, "panic_text[out.len] = '\\0';");
     out_code(e->out);
-    put_text(e, "tr_panic(");
+    put_text(e, "tr_sink out = tr_panic_begin(");
     put_where(e, stmt->line);
-    put_text(e, ", panic_text);");
+    put_text(e, ");");
     out_code_end(e->out);
+    put_parts(e, "&out", stmt->u.check.parts.at, stmt->u.check.parts.len, false);
+    line(e, "tr_panic_end(&out);");
 }
 
 void emit_check(Emitter *e, const IrStmt *stmt) {

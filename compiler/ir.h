@@ -407,7 +407,8 @@ typedef struct IrProgram {
     VEC(IrSite) sites;             /* number - 1 */
     VEC(IrGlobal *) globals;
     VEC(ErrorDecl *) errors;       /* by number - 1, as in Program */
-    IrFn *main;
+    IrFn *main;                    /* NULL where the tests are the program */
+    VEC(IrFn *) tests;             /* in the order of the text */
     bool checks;                   /* --checks=on */
     struct IrLeafSize { uint64_t size, align; } *leaf_size; /* of the fields of errors: layout computes it when first asked; align 0: not yet */
 } IrProgram;

@@ -171,17 +171,19 @@ void lower_do(Lower *l, IrExpr *value) {
 /* ---- functions ------------------------------------------------------------------------------------------------------ */
 
 /* A name that no other function of the program has: those made here contain `__` and end in a number. */
-static const char *fn_name(Arena *arena, const Fn *fn, uint32_t child) {
+static const char *fn_name(Arena *arena, const Fn *fn, uint32_t number) {
+    if (fn->kind == FN_TEST) return str_format(arena, "test__%u", number).at;
     if (fn->kind != FN_CHILD) {
         bool close = strstr(fn->name->text, "__") != NULL;
         return str_format(arena, close ? "%s_u" : "%s", fn->name->text).at;
     }
-    return str_format(arena, "%s__%u", fn->parent->kind == FN_CHILD ? "child" : fn->parent->name->text, child).at;
+    const char *parent = fn->parent->kind == FN_CHILD || fn->parent->kind == FN_TEST ? "child" : fn->parent->name->text;
+    return str_format(arena, "%s__%u", parent, number).at;
 }
 
-static IrFn *head_of(Program *program, IrProgram *ir, Fn *fn, uint32_t child) {
+static IrFn *head_of(Program *program, IrProgram *ir, Fn *fn, uint32_t number) {
     IrFn *made = arena_new(ir->arena, IrFn);
-    made->name = fn_name(ir->arena, fn, child);
+    made->name = fn_name(ir->arena, fn, number);
     made->source_name = fn->kind == FN_CHILD ? str_of("a child in place") : name_text(fn->name);
     made->span = fn->span;
     made->source = fn->module->source;
@@ -236,14 +238,16 @@ IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool 
     ir->leaf_size = arena_new(arena, struct IrLeafSize);
     for (uint32_t i = 0; i < program->errors.len; i++) vec_push(arena, &ir->errors, program->errors.at[i]);
     Fn **fns = NULL;
-    uint32_t count = 0, children = 0;
+    uint32_t count = 0, unnamed = 0;
     lower_order(program, &fns, &count, arena);
     for (uint32_t i = 0; i < count; i++) {
-        IrFn *head = head_of(program, ir, fns[i], fns[i]->kind == FN_CHILD ? ++children : 0);
+        bool has_name = fns[i]->kind != FN_CHILD && fns[i]->kind != FN_TEST;
+        IrFn *head = head_of(program, ir, fns[i], has_name ? 0 : ++unnamed);
         vec_push(arena, &ir->fns, head);
         fns[i]->ir = i + 1;
         head->fn = fns[i];
         if (fns[i] == program->main) ir->main = head;
+        if (fns[i]->kind == FN_TEST) vec_push(arena, &ir->tests, head);
     }
     lower_globals(program, ir);
     return ir;

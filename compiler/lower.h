@@ -98,6 +98,8 @@ IrExpr *lower_before(Lower *l, uint32_t mark, IrExpr *value);
 IrExpr *lower_expr(Lower *l, Expr *expr);                   /* a value of expr->type */
 IrExpr *lower_as(Lower *l, Expr *expr, Type *want);         /* converted to what it meets */
 IrExpr *lower_place(Lower *l, Expr *expr);
+/* Both sides of a comparison, in the type in which they are compared. False: it is none, or that cannot be printed. */
+bool lower_compared(Lower *l, Expr *expr, IrExpr **left, IrExpr **right);
 IrExpr *lower_object(Lower *l, Expr *expr);                 /* the address of a record: of a place or through a reference */
 void lower_into(Lower *l, IrExpr *to, Expr *expr);          /* to = expr, the shortest way */
 IrExpr *lower_shared_field(Lower *l, IrExpr *leaf, Expr *expr);
@@ -121,6 +123,7 @@ IrExpr *lower_wait(Lower *l, IrWaitOp op, Expr *self, IrExpr *argument, IrExpr *
 /* lower_print.c */
 void lower_print(Lower *l, Expr *text, bool newline, IrExpr *into, IrVar *fits);
 void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback);
+void lower_assert(Lower *l, Stmt *stmt);
 
 /* lower_object.c */
 void lower_new_object(Lower *l, IrExpr *place, Expr *value); /* Event(), [Lock(); 3], a struct of objects */

@@ -244,6 +244,17 @@ static IrExpr *lower_binary(Lower *l, Expr *expr) {
     return ir_binary(l, op, expr->type, a, b);
 }
 
+bool lower_compared(Lower *l, Expr *expr, IrExpr **left, IrExpr **right) {
+    if (expr->kind != EXPR_BINARY || !is_comparison((Op)expr->op) || mixes_types((Op)expr->op, expr)) return false;
+    Type *type = common(expr);
+    if (!type_is_printable(type)) return false;
+    *left = lower_as(l, expr->u.binary.left, type);
+    uint32_t mark = l->out->len;
+    *right = lower_as(l, expr->u.binary.right, type);
+    *left = lower_before(l, mark, *left);
+    return true;
+}
+
 static IrExpr *lower_unary(Lower *l, Expr *expr) {
     IrExpr *a = lower_as(l, expr->u.operand, expr->type);
     IrExpr *made = ir_unary(l, IRX_UNARY, expr->type, a);

@@ -62,15 +62,13 @@ void lower_print(Lower *l, Expr *text, bool newline, IrExpr *into, IrVar *fits) 
     stmt->u.print.fits = fits;
 }
 
-void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback) {
-    Parts parts = {0};
-    IrBlock *out = l->out, aside = {0};
-    l->out = &aside;
-    if (why) parts = parts_of(l, why);
-    else add_text(l, &parts, fallback);
-    l->out = out;
+/* ---- checks ---- */
+
+/* The message's pieces that need statements are in `aside`. */
+static void add_check(Lower *l, IrExpr *cond, const Parts *parts, IrBlock aside) {
+    IrBlock *out = l->out;
     bool nested = aside.len && cond;
-    if (nested) {                  /* the message needs statements: they run only if the check fails */
+    if (nested) {                  /* they run only if the check fails */
         IrStmt *test = lower_add(l, IRS_IF);
         test->u.branch.cond = ir_unary(l, IRX_UNARY, cond->type, cond);
         test->u.branch.cond->op = OP_NOT;
@@ -81,6 +79,68 @@ void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback) {
     }
     IrStmt *stmt = lower_add(l, IRS_CHECK);
     stmt->u.check.cond = nested ? NULL : cond;
-    memcpy(&stmt->u.check.parts, &parts, sizeof parts);
+    memcpy(&stmt->u.check.parts, parts, sizeof *parts);
     l->out = out;
+}
+
+void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback) {
+    Parts parts = {0};
+    IrBlock *out = l->out, aside = {0};
+    l->out = &aside;
+    if (why) parts = parts_of(l, why);
+    else add_text(l, &parts, fallback);
+    l->out = out;
+    add_check(l, cond, &parts, aside);
+}
+
+/* Reading it a second time gives the same, and is as cheap as a copy. */
+static bool may_be_read_twice(const IrExpr *value) {
+    switch ((IrExprKind)value->kind) {
+    case IRX_VAR: case IRX_GLOBAL: return true;
+    case IRX_FIELD: case IRX_PAYLOAD: return may_be_read_twice(value->u.part.a);
+    case IRX_DEREF: case IRX_CONVERT: case IRX_SOME: return may_be_read_twice(value->u.of.a);
+    case IRX_INDEX: return may_be_read_twice(value->u.of.a) && may_be_read_twice(value->u.of.b);
+    default: return ir_is_stable(value);
+    }
+}
+
+static IrExpr *read_twice(Lower *l, IrExpr *value) {
+    return may_be_read_twice(value) ? value : lower_stable(l, value);
+}
+
+/* What stands in the source need not be told. */
+static void add_side(Lower *l, Parts *parts, const char *name, IrExpr *value) {
+    bool is_literal = value->kind == IRX_INT || value->kind == IRX_FLOAT || value->kind == IRX_STR || value->kind == IRX_NONE;
+    if (is_literal) return;
+    bool quoted = value->type->kind == TYPE_STR || value->type->kind == TYPE_STR_N;
+    add_text(l, parts, str_of(name));
+    if (quoted) add_text(l, parts, STR("\""));
+    vec_push(l->scratch, parts, ((IrPart){.value = value, .precision = -1}));
+    if (quoted) add_text(l, parts, STR("\""));
+}
+
+/* assert a == b;    "assertion failed: a == b: left is 1, right is 2" */
+void lower_assert(Lower *l, Stmt *stmt) {
+    Expr *cond = stmt->u.check.cond;
+    Str text = span_text(l->program->sources, cond->span);
+    Str fallback = str_format(l->scratch, "assertion failed: %.*s", (int)text.len, text.at);
+    IrExpr *left, *right;
+    if (!lower_compared(l, cond, &left, &right)) {
+        lower_check(l, lower_expr(l, cond), stmt->u.check.why, fallback);
+        return;
+    }
+    left = read_twice(l, left);
+    right = read_twice(l, right);
+    l->line = lower_line(l, cond->span.at);
+    IrExpr *holds = ir_binary(l, (Op)cond->op, cond->type, left, right);
+    Parts parts = {0};
+    IrBlock *out = l->out, aside = {0};
+    l->out = &aside;
+    if (stmt->u.check.why) parts = parts_of(l, stmt->u.check.why);
+    else add_text(l, &parts, fallback);
+    uint32_t before = parts.len;
+    add_side(l, &parts, ": left is ", left);
+    add_side(l, &parts, parts.len > before ? ", right is " : ": right is ", right);
+    l->out = out;
+    add_check(l, holds, &parts, aside);
 }

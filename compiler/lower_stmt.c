@@ -132,14 +132,6 @@ static void lower_if_stmt(Lower *l, Stmt *stmt) {
     l->out = out;
 }
 
-static void lower_assert(Lower *l, Stmt *stmt) {
-    Expr *cond = stmt->u.check.cond;
-    IrExpr *value = lower_expr(l, cond);
-    Place place = source_place(l->program->sources, cond->span.at);
-    Str text = {place.source->text.at + (cond->span.at - place.source->base), cond->span.len};
-    lower_check(l, value, stmt->u.check.why, str_format(l->scratch, "assertion failed: %.*s", (int)text.len, text.at));
-}
-
 void lower_stmt(Lower *l, Stmt *stmt) {
     l->span = stmt->span;
     l->head = true;

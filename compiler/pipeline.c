@@ -120,7 +120,7 @@ static bool failed(const Unit *unit) { return unit->diags.errors > 0; }
 
 /* A module may do without `main`; a program that is to be built may not. */
 static void require_main(Unit *unit) {
-    if (unit->stage != STAGE_C || unit->program.main) return;
+    if (!unit->program.takes_main || unit->stage != STAGE_C || unit->program.main) return;
     Diag *diag = diag_add(&unit->diags, CODE_E0232, (Span){unit->program.modules.at[0]->source->base, 0},
                           "there is no `main`, so there is nothing to run");
     diag_note(&unit->diags, diag, "a program begins with `async fn main() { }`");
@@ -132,6 +132,8 @@ static void run_passes(Unit *unit, Str path, Str text) {
         show_tokens(unit, path, text);
         return;
     }
+    program->takes_main = !unit->testing;
+    program->takes_tests = unit->testing || unit->stage != STAGE_C;
     parse_all(unit, path, text);
     if (unit->stage == STAGE_AST) show_tree(unit);
     if (unit->stage == STAGE_AST || failed(unit)) return;

@@ -26,6 +26,7 @@ typedef struct Program {
     VEC(EnumDecl *) enums;
     VEC(Var *) globals;            /* consts and statics */
     Fn *main;
+    bool takes_main, takes_tests;  /* what is made into C: `main`, the main module's tests, and what they reach */
 } Program;
 
 /* The built-in errors, in order of their numbers: ERROR(id, "name"); IoError has a field `code: i32`. */

@@ -54,8 +54,6 @@ static void resolve_body(Resolver *r, Fn *fn) {
     r->loops = NULL;
     scope_push(r, &root, fn->body, 0);
     for (uint32_t i = 0; i < fn->params.len; i++) declare(r, fn->params.at[i]);
-    resolve_expr(r, fn->fixture);
-    if (fn->fixture_var) declare(r, fn->fixture_var);
     resolve_block(r, fn->body);
     scope_pop(r);
     r->loops = loops;

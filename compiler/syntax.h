@@ -178,6 +178,13 @@ Stmt *make_select(Syntax *cx, Token word, Token open, Mark arms);
 SelectArm *make_select_arm(Syntax *cx, SelectKind kind, Token word, Expr *expr, Token as, Expr *guard, Block *block);
 Mark list_add_select_arm(Syntax *cx, Mark list, const SelectArm *arm);
 
+/* ---- tests: syntax_test.c ---- */
+
+/* server(7) as port */
+Arg *make_fixture(Syntax *cx, Expr *call, Token as);
+/* `fixture`: or NULL */
+Item *make_test(Syntax *cx, Token word, Token name, const Arg *fixture, Block *body);
+
 /* ---- declarations: syntax_item.c ---- */
 
 typedef struct Starts { bool written; TypeExpr *type; } Starts;
@@ -204,8 +211,6 @@ Item *make_fn(Syntax *cx, FnKind kind, Fn *fn, Block *body);
 Item *make_export_fn(Syntax *cx, Fn *fn, Block *body);
 Item *make_extern_fn(Syntax *cx, FnKind kind, Fn *fn, Token end);
 Item *make_extern_isr_fn(Syntax *cx, Fn *fn, Token end);
-Item *make_test(Syntax *cx, Token word, Token name, Arg *fixture, Block *body);
-Arg *make_fixture(Syntax *cx, Expr *call, Token as);
 Mark list_begin_field(Syntax *cx, Token name, TypeExpr *type);
 Mark list_add_field(Syntax *cx, Mark list, Token name, TypeExpr *type);
 Item *make_struct(Syntax *cx, Token name, Mark fields);

@@ -140,33 +140,6 @@ Item *make_extern_isr_fn(Syntax *cx, Fn *fn, Token end) {
     return item_of_fn(cx, FN_EXTERN, fn, end.span);
 }
 
-Arg *make_fixture(Syntax *cx, Expr *call, Token as) {
-    Arg *fixture = arena_new(cx->arena, Arg);
-    *fixture = (Arg){is_token(as) ? as.u.name : NULL, as.span, call};
-    return fixture;
-}
-
-Item *make_test(Syntax *cx, Token word, Token name, Arg *fixture, Block *body) {
-    plain_block(cx, body);
-    Str text = lex_text(&cx->lexer, name, TEXT_STRING);
-    name.u.name = name_of(cx->program->names, text.at, text.len);
-    Fn *fn = arena_new(cx->arena, Fn);
-    fn->kind = FN_TEST;
-    fn->name = name.u.name;
-    fn->span = name.span;
-    fn->head = head_span(cx, word.span, body->span);
-    fn->module = cx->module;
-    fn->body = body;
-    if (fixture) {
-        not_built(cx, word, "a test with a fixture");
-        fn->fixture = fixture->value;
-        if (fixture->name) fn->fixture_var = ast_var(cx->arena, VAR_LET, fixture->name, fixture->name_span);
-    }
-    Item *item = new_item(cx, ITEM_TEST, name);
-    item->u.fn = fn;
-    return item;
-}
-
 /* ---- types ---- */
 
 Mark list_begin_field(Syntax *cx, Token name, TypeExpr *type) { return list_add_field(cx, list_mark(cx), name, type); }

@@ -477,6 +477,9 @@ static inline bool tr_is_cancelled(const tr_rt *rt) { return rt->task->scope->fl
 
 /* A failed check: tells the port and does not return. `file` and `line` are the .tr's. */
 TR_NORETURN void tr_panic(const char *file, uint32_t line, const char *message);
+/* The same in pieces: what is put between the two is the message. */
+tr_sink tr_panic_begin(const char *file, uint32_t line);
+TR_NORETURN void tr_panic_end(tr_sink *sink);
 /* The runtime's functions check nothing: what must hold before a call, generated code checks itself (and `--checks=off`
    leaves out), since only it knows the place. These answer the questions. */
 bool tr_lock_held(const tr_rt *rt, const tr_lock *lock);                /* by the running task */
