@@ -17,7 +17,7 @@ INCLUDES = -Icompiler -I$(BUILD)
 
 # ---- the compiler ----
 
-DRIVER = main options session commands run output files host_cc
+DRIVER = main options session commands run test test_report output files host_cc host_program
 CORE = $(filter-out $(DRIVER),$(basename $(notdir $(wildcard compiler/*.c))))
 GENERATED = lexer parser token_names embedded_runtime embedded_errors
 

@@ -48,7 +48,7 @@ static void check_expr_stmt(Checker *c, const Stmt *stmt) {
     if (is_wrong(expr->type)) return;
     if (!has_effect(expr)) {
         no_effect(c, expr);
-    } else if (expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER) {
+    } else if (stmt->has_semicolon && expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER) {
         Diag *diag = diag_add(c->diags, CODE_W0608, expr->span, "a result of type %s is dropped",
                               type_name_of(c, expr->type));
         diag_fix(c->diags, diag, (Span){expr->span.at, 0}, STR("_ = "), "say that this is meant");

@@ -6,7 +6,7 @@
    floor 3   lex tokens parse | names resolve check effects flow
    floor 4   ir lower suspend live frame
    floor 5   out emit
-   roof      compiler pipeline | main options files host_cc ...   the driver */
+   roof      compiler pipeline | main options files host_cc test ...   the driver */
 #ifndef TRC_COMPILER_H
 #define TRC_COMPILER_H
 

@@ -70,13 +70,15 @@ static void give_signals_back(const Signals *before) {
     for (int i = 0; i < FORWARDED; i++) sigaction(forwarded[i], &before->others[i], NULL);
 }
 
-/* Starts the command with the signals as they were before; gives an errno. */
-static int start(const Words *words, const Signals *before, bool quiet, pid_t *pid) {
+/* Starts the command with the signals as they were before; gives an errno. `into`: as for words_run. */
+static int start(const Words *words, const Signals *before, const char *into, pid_t *pid) {
     posix_spawnattr_t how;
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
-    for (int file = STDOUT_FILENO; quiet && file <= STDERR_FILENO; file++)
-        posix_spawn_file_actions_addopen(&files, file, "/dev/null", O_WRONLY, 0);
+    if (into) {
+        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, into, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
+    }
     sigset_t usual;
     sigemptyset(&usual);
     if (before->interrupt.sa_handler != SIG_IGN) sigaddset(&usual, SIGINT);
@@ -91,12 +93,12 @@ static int start(const Words *words, const Signals *before, bool quiet, pid_t *p
     return error;
 }
 
-int words_run(const Words *words, bool quiet) {
+int words_run(const Words *words, const char *into) {
     Signals before;
     pid_t pid;
     int status = -1;
     take_signals(&before);
-    int error = start(words, &before, quiet, &pid);
+    int error = start(words, &before, into, &pid);
     if (!error) child = (sig_atomic_t)pid;
     sigprocmask(SIG_SETMASK, &before.mask, NULL);
     while (!error && waitpid(pid, &status, 0) < 0) {

@@ -18,6 +18,7 @@ int main(int argc, char **argv) {
     switch (options.command) {
     case COMMAND_BUILD: return finish(command_build(&options));
     case COMMAND_RUN: return command_run(&options);
+    case COMMAND_TEST: return finish(command_test(&options));
     case COMMAND_CHECK: return finish(command_check(&options));
     case COMMAND_EXPLAIN: return finish(command_explain(&options));
     case COMMAND_DUMP: return finish(command_dump(&options));

@@ -6,13 +6,17 @@
 
 /* ---- what the commands are ---- */
 
-enum { BUILD = 1 << COMMAND_BUILD, RUN = 1 << COMMAND_RUN, CHECK = 1 << COMMAND_CHECK, DUMP = 1 << COMMAND_DUMP };
+enum {
+    BUILD = 1 << COMMAND_BUILD, RUN = 1 << COMMAND_RUN, TEST = 1 << COMMAND_TEST, CHECK = 1 << COMMAND_CHECK,
+    DUMP = 1 << COMMAND_DUMP
+};
 
 static const char main_help[] =
     "usage: trc COMMAND [OPTIONS] ...\n"
     "\n"
     "  build A.tr      compile to C: A.c and A.h\n"
     "  run A.tr        compile and run on this machine\n"
+    "  test A.tr ...   run the tests of files\n"
     "  check A.tr      only report what is wrong\n"
     "  explain CODE    tell the story behind a diagnostic, such as E0203\n"
     "  dump A.tr       show what a stage of the compiler made of it\n"
@@ -20,7 +24,7 @@ static const char main_help[] =
     "  trc COMMAND --help   the options of a command\n"
     "  trc --version        the version\n"
     "\n"
-    "Exit status: 0, 1 for errors in the source, 2 for errors of use.\n";
+    "Exit status: 0, 1 for errors in the source or failed tests, 2 for errors of use.\n";
 
 #define FORMAT_HELP "  --format=FORMAT   how diagnostics are printed: terminal, line or json\n"
 #define CHECKS_HELP "  --checks=on|off   keep or leave out checks at run time (on)\n"
@@ -45,6 +49,16 @@ static const CommandText commands[] = {
         "CC: with tcc if there is one, as it is the quickest, else with cc. CC='cc -O2' makes a faster program.\n"
         "\n"
         "  --virtual         on a clock that jumps to the next deadline when all tasks wait\n"
+        CHECKS_HELP},
+    [COMMAND_TEST] = {"test", "a source file",
+        "usage: trc test A.tr ... [OPTIONS]\n"
+        "\n"
+        "Runs every `test` of the files, each by itself, on a clock that jumps to the next deadline when all tasks wait.\n"
+        "The exit status is 0 if all pass, 1 if one fails or a file has errors, 2 for errors of use.\n"
+        "\n"
+        "  --filter TEXT     only the tests that have TEXT in their names\n"
+        "  --format=FORMAT   how the results are printed: terminal, tap or junit\n"
+        "  --timeout SECONDS after which a test that does not end fails (60; 0: never)\n"
         CHECKS_HELP},
     [COMMAND_CHECK] = {"check", "a source file",
         "usage: trc check A.tr [OPTIONS]\n"
@@ -110,6 +124,25 @@ static bool set_stage(Options *options, const char *value) {
     return false;
 }
 
+static bool set_filter(Options *options, const char *value) {
+    options->test.filter = value;
+    return true;
+}
+
+static bool set_results(Options *options, const char *value) {
+    static const char *const names[] = {"terminal", "tap", "junit", NULL};
+    int at = choice(names, value);
+    if (at >= 0) options->test.results = (Results)at;
+    return at >= 0;
+}
+
+static bool is_number(const char *text) { return *text && strlen(text) < 10 && !text[strspn(text, "0123456789")]; }
+
+static bool set_timeout(Options *options, const char *value) {
+    options->test.timeout = value;
+    return is_number(value);
+}
+
 static bool set_virtual(Options *options, const char *value) {
     (void)value;
     return options->virtual_clock = true;
@@ -125,7 +158,10 @@ typedef struct Option {
 static const Option options_known[] = {
     {"-o", "a name that ends in .c", BUILD, set_output},
     {"--bundle", "a directory", BUILD, set_bundle},
-    {"--checks", "on or off", BUILD | RUN, set_checks},
+    {"--checks", "on or off", BUILD | RUN | TEST, set_checks},
+    {"--filter", "a part of a test's name", TEST, set_filter},
+    {"--format", "terminal, tap or junit", TEST, set_results},
+    {"--timeout", "a number of seconds", TEST, set_timeout},
     {"--format", "terminal, line or json", BUILD | CHECK, set_format},
     {"--stage", "tokens, ast, ir, live or frame", DUMP, set_stage},
     {"--virtual", NULL, RUN, set_virtual},
@@ -175,13 +211,17 @@ static bool read_arguments(Options *options, int argc, char **argv) {
         }
         if (text[0] == '-' && text[1] != '\0') {
             if (!read_option(options, argc, argv, &at)) return false;
+        } else if (options->command == COMMAND_TEST) {
+            options->test.files[options->test.file_count++] = argv[at]; /* over words that were read */
         } else if (options->operand) {
             return misuse("`trc %s` takes one operand: what is `%s`?", command->name, text), false;
         } else {
             options->operand = text;
         }
     }
-    if (!options->operand) return misuse("`trc %s` needs %s", command->name, command->operand), false;
+    if (!options->operand && !options->test.file_count) {
+        return misuse("`trc %s` needs %s", command->name, command->operand), false;
+    }
     if (options->command == COMMAND_DUMP && options->stage == STAGE_NONE) {
         return misuse("`trc dump` needs a --stage: tokens, ast, ir, live or frame"), false;
     }
@@ -189,7 +229,7 @@ static bool read_arguments(Options *options, int argc, char **argv) {
 }
 
 bool options_read(Options *options, int argc, char **argv) {
-    *options = (Options){.args = argv + argc};
+    *options = (Options){.args = argv + argc, .test = {.files = argv + 2, .timeout = "60"}};
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
         options->command = COMMAND_HELP;

@@ -7,16 +7,28 @@
 #include "compiler.h"
 
 typedef enum Command {
-    COMMAND_BUILD, COMMAND_RUN, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_DUMP,
+    COMMAND_BUILD, COMMAND_RUN, COMMAND_TEST, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_DUMP,
     COMMAND_HELP,        /* `help` is the text to print */
     COMMAND_VERSION
 } Command;
 
 typedef enum Format { FORMAT_TERMINAL, FORMAT_LINE, FORMAT_JSON } Format;
 
+/* How `trc test` says what came out. */
+typedef enum Results { RESULTS_TERMINAL, RESULTS_TAP, RESULTS_JUNIT } Results;
+
+/* Of `trc test`. */
+typedef struct TestOptions {
+    char **files;        /* file_count of them */
+    size_t file_count;
+    const char *filter;  /* a part of the names of the tests to run, or NULL */
+    const char *timeout; /* of one run, in seconds */
+    Results results;
+} TestOptions;
+
 typedef struct Options {
     Command command;
-    const char *operand; /* the source file; for explain the code */
+    const char *operand; /* the source file; for explain the code; for test NULL */
     const char *output;  /* -o, or NULL */
     const char *bundle;  /* --bundle, or NULL */
     const char *help;
@@ -24,6 +36,7 @@ typedef struct Options {
     Stage stage;         /* of dump */
     bool unchecked;      /* --checks=off */
     bool virtual_clock;  /* --virtual */
+    TestOptions test;
     char **args;         /* of run: what stands behind `--`, up to a NULL */
 } Options;
 

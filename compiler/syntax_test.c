@@ -25,7 +25,11 @@ static Stmt *start_fixture(Syntax *cx, const Arg *fixture) {
     Span span = fixture->value->span;
     Expr *call = call_on_nursery(cx, nursery_name(cx, span), "start", fixture->value, span);
     Expr *wait = make_prefix(cx, EXPR_AWAIT, (Token){.span = span}, call);
-    if (!fixture->name) return make_expr_stmt(cx, wait, (Token){.span = span});
+    if (!fixture->name) {          /* without a semicolon: a value that it may have is not dropped by the program */
+        Stmt *unnamed = ast_stmt(cx->arena, STMT_EXPR, span);
+        unnamed->u.expr = wait;
+        return unnamed;
+    }
     Stmt *let = ast_stmt(cx->arena, STMT_LET, span);
     vec_push(cx->arena, &let->u.let.vars, ast_var(cx->arena, VAR_LET, fixture->name, fixture->name_span));
     let->u.let.value = wait;

@@ -1,14 +1,14 @@
 /* wait: first come, first served queues of blocked tasks; what channels and part 8's objects are built on. */
 #include "tr_internal.h"
 
-static void unlink(tr_rt *rt, tr_blocked *blocked) {
+static void leave_queue(tr_rt *rt, tr_blocked *blocked) {
     (void)rt;
     tr_ring_remove(&TR_RECORD(blocked, tr_wait, blocked)->ring);
 }
 
 tr_status tr_queue(tr_rt *rt, tr_ring *queue, tr_wait *wait) {
     tr_ring_push(queue, &wait->ring);
-    return tr_block(rt, &wait->blocked, unlink);
+    return tr_block(rt, &wait->blocked, leave_queue);
 }
 
 tr_wait *tr_wake_oldest(tr_rt *rt, tr_ring *queue, tr_wake wake) {

@@ -68,6 +68,10 @@ build hello.tr --checks=perhaps
 check --format=none hello.tr
 check --bundle x hello.tr
 run --virtual=1 hello.tr
+test
+test --format=none hello.tr
+test --timeout=soon hello.tr
+test --frob hello.tr
 dump hello.tr
 dump --stage=none hello.tr
 explain
@@ -75,7 +79,7 @@ explain E9999
 END
 
 # ---- help and version ----
-for command in '' build run check explain dump; do
+for command in '' build run test check explain dump; do
     # shellcheck disable=SC2086
     expect "trc $command --help" 0 "$trc" $command --help
     holds "trc $command --help: on stdout" grep -q '^usage: trc' out
@@ -150,6 +154,39 @@ kill -TERM $pid
 wait $pid 2>/dev/null
 holds 'run: ends by the signal that it got' test $? = 143
 holds 'run: leaves no directory' nothing_left
+
+# ---- test ----
+printf 'test "first" {\n}\ntest "second <&>" {\n    print("heard");\n    assert 1 > 2;\n}\n' >two.tr
+printf 'test "third" {\n}\n' >three.tr
+expect 'test: one fails' 1 "$trc" test two.tr three.tr
+holds 'test: the closing line' test "$(tail -n 1 out)" = '2 passed, 1 failed'
+holds 'test: what a failed one wrote' grep -q '^      heard$' out
+holds 'test: no progress and no colours in a file' sh -c '! grep -q "$(printf "\033")" out err'
+expect 'test: all pass' 0 "$trc" test three.tr
+expect 'test --filter' 0 "$trc" test --filter ir two.tr three.tr
+holds 'test --filter: those with the text' test "$(tail -n 1 out)" = '2 passed, 0 failed'
+expect 'test --filter: none' 2 "$trc" test --filter nothing two.tr
+expect 'test: a file without tests' 0 "$trc" test hello.tr
+holds 'test: a file without tests' test "$(cat out)" = '0 passed, 0 failed'
+expect 'test: errors in the source' 1 "$trc" test three.tr bad.tr
+holds 'test: errors in the source: the others are run' test "$(tail -n 1 out)" = '1 passed, 0 failed'
+expect 'test: no such file' 2 "$trc" test three.tr none.tr
+expect 'test --format=tap' 1 "$trc" test --format=tap two.tr
+holds 'test --format=tap: numbers' grep -q '^not ok 2 - second <&>$' out
+holds 'test --format=tap: the plan' grep -q '^1\.\.2$' out
+expect 'test --format=junit' 1 "$trc" test --format=junit two.tr
+if command -v python3 >/dev/null; then
+    read_xml='import xml.dom.minidom as x; assert len(x.parse("out").getElementsByTagName("testcase")) == 2'
+    holds 'test --format=junit: is XML' python3 -c "$read_xml"
+fi
+printf 'test "sleepy" {\n    while true { }\n}\n' >endless.tr
+"$trc" test --timeout 0 endless.tr >out 2>err &
+pid=$!
+sleep 2
+kill -TERM $pid
+wait $pid 2>/dev/null
+holds 'test: ends by the signal that it got' test $? = 143
+holds 'test: leaves no directory' nothing_left
 
 echo "driver: $passed passed, $failed failed"
 [ $failed = 0 ]

@@ -4,6 +4,7 @@
 #   X.err                     what `trc check` prints
 #   X.ast X.ir X.live X.frame what `trc dump` shows of that stage
 #   X.c                       the C that is generated
+#   X.test                    what `trc test` prints, with the options of a first line `// trc test OPTIONS`
 #   X.out X.stderr X.status   what the program prints, and its exit status (0), on the virtual clock. It is compiled by
 #                             gcc and clang with all warnings as errors, for 32 bits, and with the sanitizers of
 #                             addresses, undefined behaviour and uninitialised memory: always the same.

@@ -76,6 +76,16 @@ check_trc_run() {
     [ "$run_status" = "$wanted" ] || echo "FAIL $case: trc run gives status $run_status"
 }
 
+# What `trc test` prints, with the options that a first line `// trc test OPTIONS` names; the sanitizers see nothing wrong.
+check_tests() {
+    options=$(sed -n '1s,^// trc test ,,p' "$case")
+    for cc in "${CC-}" "gcc $sanitizers"; do
+        # shellcheck disable=SC2086  # words
+        CC=$cc "$trc" test "$case" $options >"$dir/test" 2>&1
+        compare "$dir/test" "$stem.test" "${cc:+($cc)}"
+    done
+}
+
 is_imported() {
     grep -qE "^ *import +$(basename "$stem") *;" "$(dirname "$case")"/*.tr
 }
@@ -97,6 +107,7 @@ run_case() {
         [ ! -e "$stem.out" ] || check_run
         case $case in examples/*) check_trc_run ;; esac
     fi
+    if [ -e "$stem.test" ]; then known=1; check_tests; fi
     case $case in
         tests/conformance/*)
             known=1

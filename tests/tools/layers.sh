@@ -14,7 +14,7 @@ done | awk '
         floors[3] = "lex lexer tokens syntax parse parser names integer tree resolve check effects flow"
         floors[4] = "ir passes lower suspend live frame layout"
         floors[5] = "out emit"
-        floors[6] = "compiler pipeline embedded main options session commands run output files host"
+        floors[6] = "compiler pipeline embedded main options session commands run test output files host"
         for (f in floors) { n = split(floors[f], names, " "); for (i = 1; i <= n; i++) floor_of[names[i]] = f + 0 }
         n = split("lex lexer tokens syntax parse parser", names, " ")
         for (i = 1; i <= n; i++) is_front[names[i]] = 1
@@ -43,7 +43,7 @@ done | awk '
 ' || failed=1
 
 # ---- below the driver nothing prints, reads files or ends the process; arena.c alone, when memory is out ----
-driver='main options session commands run output files host_cc'
+driver='main options session commands run test test_report output files host_cc host_program'
 core=$(for file in compiler/*.c grammar/*.re grammar/*.y; do
     name=$(basename "$file")
     case " arena $driver " in *" ${name%%.*} "*) ;; *) [ -e "$file" ] && echo "$file" ;; esac
