@@ -369,6 +369,7 @@ struct IrFn {
     IrVar *errs;                   /* leaves in flight at the function's end; NULL if leaf_max is 0 */
     Type *start_type;              /* `starts T`: T; the child gets a tr_starting* and a T* beside its parameters */
     bool starts;
+    bool never_mixes;              /* lower: it has been lowered, and no errors leave it together with a cancellation */
     IrBlock body;
     uint32_t region_count, try_count, loop_count;
     /* suspend */

@@ -77,13 +77,17 @@ IrVar *lower_var(Lower *l, Var *var) {
     return made;
 }
 
-void lower_unwinds(Lower *l) {
+void lower_unwinds(Lower *l) { lower_unwinds_mixed(l, false); }
+
+void lower_unwinds_mixed(Lower *l, bool mixes) {
     for (Fence *fence = l->fences; fence; fence = fence->outer) {
         if (fence->kind == FENCE_LOOP) continue;
         fence->unwound = true;
+        fence->mixes |= mixes;
         if (fence->region && fence->kind == FENCE_REGION) fence->region->unwinds = true;
         return;
     }
+    l->fn->never_mixes &= !mixes;
 }
 
 IrVar *lower_errs(Lower *l, uint32_t leaves) {
@@ -280,6 +284,7 @@ void lower_body(Program *program, IrProgram *ir, IrFn *fn, Arena *scratch) {
         fn->result = lower_temp(&l, fn->result_type, "result");
         fn->result->fixed = false;
     }
+    fn->never_mixes = true;
     body_of(&l, fn->fn, 0);
     if (context.errs) fn->errs = context.errs;
     else if (fn->leaf_max) fn->errs = lower_errs(&l, fn->leaf_max);

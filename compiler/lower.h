@@ -20,6 +20,7 @@ typedef struct Fence {
     IrStmt *loop;                  /* LOOP */
     IrRegion *region;              /* REGION */
     bool unwound;                  /* something inside unwinds to here */
+    bool mixes;                    /* errors and a cancellation can come together */
 } Fence;
 
 /* Errors in flight have one home per context: the function's body, each cleanup, each handler. */
@@ -35,7 +36,8 @@ typedef struct Handling {
     IrVar *errs;                   /* where its leaves are until the handler has ended */
     IrVar *keep;                   /* bool variable: `raise;` keeps them there; NULL until one is met */
     struct Fence *fence;           /* the handler's own try: `raise;` leaves through it */
-    IrVar *why;                    /* of that try */
+    IrVar *why;                    /* of the try whose clause it is */
+    bool mixes;                    /* a cancellation can be on its way together with the errors */
 } Handling;
 
 /* A nursery whose body is being lowered. */
@@ -70,6 +72,7 @@ IrVar *lower_temp(Lower *l, Type *type, const char *name);  /* a VALUE that the 
 IrVar *lower_record(Lower *l, IrVarKind kind, const char *name);
 IrVar *lower_var(Lower *l, Var *var);                       /* the IR's variable for one of the tree */
 void lower_unwinds(Lower *l);                               /* the statement just added can unwind */
+void lower_unwinds_mixed(Lower *l, bool mixes);             /* if so, with errors and a cancellation at once */
 IrVar *lower_errs(Lower *l, uint32_t leaves);               /* where this context's errors are, with room for so many */
 IrFn *lower_fn_of(Lower *l, const Fn *fn);
 void lower_set(Lower *l, IrExpr *to, IrExpr *value);
@@ -161,9 +164,17 @@ void lower_with(Lower *l, Stmt *stmt);
 void lower_close(Lower *l, IrExpr *place);                  /* closes all handles in a place */
 
 /* lower_try.c */
+#define RAISED 2u                  /* TR_RAISED and TR_CANCELLED of the runtime */
+#define CANCELLED 4u
 void lower_try(Lower *l, Stmt *stmt);
-void lower_raise(Lower *l, Stmt *stmt);
 IrExpr *lower_catch(Lower *l, Expr *expr);
+IrStmt *lower_leaves(Lower *l, IrLeavesOp op, IrVar *to, IrVar *from, const Clause *clause); /* clause NULL: of all errors */
+IrExpr *lower_status_in(Lower *l, IrVar *why, uint64_t bits);
+
+/* lower_raise.c */
+void lower_raise(Lower *l, Stmt *stmt);
+/* Before a jump out of handlers, up to the fence `end`: a cancellation that came with their errors goes first. */
+void lower_leave_handlers(Lower *l, const Fence *end);
 
 /* lower_order.c: functions so that callees and children come before those that await or start them */
 void lower_order(Program *program, Fn ***fns, uint32_t *count, Arena *arena);

@@ -91,7 +91,7 @@ IrExpr *lower_await(Lower *l, Expr *call, IrExpr *to) {
     stmt->u.await_call.callee = lower_record(l, IRV_CALLEE, callee->name);
     stmt->u.await_call.callee->fn = callee;
     stmt->u.await_call.errs = lower_errs(l, fn->leaf_max);
-    lower_unwinds(l);
+    lower_unwinds_mixed(l, fn->leaf_max && !callee->never_mixes);
     return result;
 }
 
@@ -184,7 +184,7 @@ IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to) {
         stmt->u.start.leaves->count = fn->leaf_max;
     }
     stmt->u.start.site_not_started = lower_builtin_site(l, BUILTIN_ERROR_NOT_STARTED);
-    lower_unwinds(l);
+    lower_unwinds_mixed(l, fn->leaf_max > 0);
     if (!has_value(fn->start_type)) return NULL;
     stmt->u.start.value = lower_temp(l, fn->start_type, "value");
     IrExpr *result = target(l, to, fn->start_type, "t");

@@ -189,6 +189,7 @@ void lower_jump(Lower *l, Stmt *stmt) {
     Fence *end = l->fences;
     while (end && !(end->kind == FENCE_LOOP && end->source_loop == stmt->u.jump.target)) end = end->outer;
     if (!end) return;
+    lower_leave_handlers(l, end);
     for (Fence *fence = l->fences; fence != end; fence = fence->outer)
         if (fence->kind == FENCE_REGION) add_exit(l, fence->region, kind, end->loop);
     lower_add(l, kind == IR_EXIT_BREAK ? IRS_BREAK : IRS_CONTINUE)->u.jump.target = end->loop;
@@ -199,6 +200,7 @@ void lower_return(Lower *l, Stmt *stmt) {
         if (l->fn->result) lower_into(l, ir_use(l, l->fn->result), stmt->u.expr);
         else lower_expr(l, stmt->u.expr);
     }
+    lower_leave_handlers(l, NULL);
     for (Fence *fence = l->fences; fence; fence = fence->outer)
         if (fence->kind == FENCE_REGION) add_exit(l, fence->region, IR_EXIT_RETURN, NULL);
     lower_add(l, IRS_RETURN);

@@ -28,7 +28,7 @@ void region_end(Lower *l, RegionScope *scope) {
     l->fences = scope->fence.outer;
     l->out = scope->saved;
     scope->region->errs = l->context->errs;
-    if (scope->region->unwinds) lower_unwinds(l);
+    if (scope->region->unwinds) lower_unwinds_mixed(l, scope->fence.mixes);
 }
 
 void cleanup_begin(Lower *l, RegionScope *scope, Context *context, Fence *fence) {
@@ -161,6 +161,7 @@ void lower_nursery(Lower *l, Stmt *stmt) {
     l->nurseries = home.outer;
     lower_errs(l, plan->leaf_max);
     scope.region->unwinds = true;
+    scope.fence.mixes |= plan->leaf_max > 0;
     region_end(l, &scope);
 }
 

@@ -14,9 +14,6 @@
    A clause whose handler says `raise;` drops its leaves only if that was not reached, so they keep their places. */
 #include "lower.h"
 
-#define RAISED 2u                  /* TR_RAISED and TR_CANCELLED of the runtime */
-#define CANCELLED 4u
-
 typedef struct Attempt {
     IrStmt *stmt;
     Fence fence;
@@ -49,7 +46,7 @@ static bool attempt_handle(Lower *l, Attempt *attempt, IrVar *errs) {
     return false;
 }
 
-static IrStmt *leaves_op(Lower *l, IrLeavesOp op, IrVar *to, IrVar *from, const Clause *clause) {
+IrStmt *lower_leaves(Lower *l, IrLeavesOp op, IrVar *to, IrVar *from, const Clause *clause) {
     IrStmt *stmt = lower_add(l, IRS_LEAVES);
     stmt->u.leaves.op = op;
     stmt->u.leaves.to = to;
@@ -76,7 +73,7 @@ static void bind_clause(Lower *l, const Clause *clause, IrVar *errs) {
     IrVar *group = var->kind == IRV_LEAVES ? var : lower_record(l, IRV_LEAVES, "caught");
     group->count = errs->count;
     if (group != var) group->type = type_errors(&l->program->types, TYPE_GROUP, clause->errors.at, clause->errors.len);
-    leaves_op(l, IRL_TAKE, group, errs, clause);
+    lower_leaves(l, IRL_TAKE, group, errs, clause);
     if (group == var) return;
     IrExpr *first = ir_unary(l, IRX_INDEX, var->type, ir_use(l, group));
     first->u.of.b = ir_int(l, lower_basic(l, TYPE_USIZE), 0);
@@ -88,7 +85,7 @@ static void add_status(Lower *l, IrVar *why, IrExpr *more) {
     lower_set(l, ir_use(l, why), ir_binary(l, OP_OR, byte, ir_use(l, why), more));
 }
 
-static IrExpr *masked(Lower *l, IrVar *why, uint64_t bits) {
+IrExpr *lower_status_in(Lower *l, IrVar *why, uint64_t bits) {
     Type *byte = lower_basic(l, TYPE_U8);
     return ir_binary(l, OP_AND, byte, ir_use(l, why), ir_int(l, byte, bits));
 }
@@ -97,10 +94,10 @@ static IrExpr *masked(Lower *l, IrVar *why, uint64_t bits) {
 static void clear_unless_raised(Lower *l, Attempt *attempt, IrVar *errs) {
     Type *byte = lower_basic(l, TYPE_U8);
     IrStmt *test = lower_add(l, IRS_IF);
-    test->u.branch.cond = ir_binary(l, OP_EQ, lower_basic(l, TYPE_BOOL), masked(l, attempt->stmt->u.attempt.why, RAISED), ir_int(l, byte, 0));
+    test->u.branch.cond = ir_binary(l, OP_EQ, lower_basic(l, TYPE_BOOL), lower_status_in(l, attempt->stmt->u.attempt.why, RAISED), ir_int(l, byte, 0));
     IrBlock *out = l->out;
     l->out = &test->u.branch.then;
-    leaves_op(l, IRL_CLEAR, errs, NULL, NULL);
+    lower_leaves(l, IRL_CLEAR, errs, NULL, NULL);
     l->out = out;
 }
 
@@ -110,36 +107,36 @@ static void handler_unwound(Lower *l, Attempt *outer, Attempt *inner, IrVar *rai
         clear_unless_raised(l, inner, raised);
         if (!outer->more) outer->more = lower_record(l, IRV_LEAVES, "more");
         outer->more->count += raised->count;
-        leaves_op(l, IRL_ADD, outer->more, raised, NULL);
+        lower_leaves(l, IRL_ADD, outer->more, raised, NULL);
     }
-    add_status(l, outer->stmt->u.attempt.why, masked(l, inner->stmt->u.attempt.why, CANCELLED));
+    add_status(l, outer->stmt->u.attempt.why, lower_status_in(l, inner->stmt->u.attempt.why, CANCELLED));
 }
 
 static void lower_handler(Lower *l, Attempt *outer, const Clause *clause, IrVar *errs, IrExpr *to) {
     bind_clause(l, clause, errs);
     IrBlock *out = l->out, aside = {0};
-    Handling handling = {.clause = clause, .errs = errs};
+    Handling handling = {.clause = clause, .errs = errs, .why = outer->stmt->u.attempt.why, .mixes = outer->fence.mixes};
     Context context = {.outer = l->context, .handling = &handling};
     l->out = &aside;
     Attempt inner;
     attempt_begin(l, &inner, false);
     handling.fence = &inner.fence;
-    handling.why = inner.stmt->u.attempt.why;
     l->context = &context;
     if (to) lower_block_into(l, clause->block, to);
     else lower_block(l, clause->block);
     l->context = context.outer;
     if (attempt_handle(l, &inner, context.errs)) handler_unwound(l, outer, &inner, context.errs);
+    outer->fence.mixes |= inner.fence.unwound;
     l->out = out;
     if (handling.keep) lower_set(l, ir_use(l, handling.keep), ir_bool(l, false));
-    else leaves_op(l, IRL_DROP, NULL, errs, clause);
+    else lower_leaves(l, IRL_DROP, NULL, errs, clause);
     for (uint32_t i = 0; i < aside.len; i++) vec_push(l->scratch, l->out, aside.at[i]);
     if (!handling.keep) return;
     IrStmt *test = lower_add(l, IRS_IF);
     test->u.branch.cond = ir_unary(l, IRX_UNARY, lower_basic(l, TYPE_BOOL), ir_use(l, handling.keep));
     test->u.branch.cond->op = OP_NOT;
     l->out = &test->u.branch.then;
-    leaves_op(l, IRL_DROP, NULL, errs, clause);
+    lower_leaves(l, IRL_DROP, NULL, errs, clause);
     l->out = out;
 }
 
@@ -158,7 +155,7 @@ static void lower_clause(Lower *l, Attempt *attempt, const Clause *clause, IrVar
 
 /* No handler has raised anything yet: said first in the handler, once it is known that one can. */
 static void begin_without(Lower *l, IrVar *more) {
-    IrStmt *clear = leaves_op(l, IRL_CLEAR, more, NULL, NULL);
+    IrStmt *clear = lower_leaves(l, IRL_CLEAR, more, NULL, NULL);
     memmove(l->out->at + 1, l->out->at, (l->out->len - 1) * sizeof *l->out->at);
     l->out->at[0] = clear;
 }
@@ -167,12 +164,12 @@ static void begin_without(Lower *l, IrVar *more) {
 static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
     IrVar *why = attempt->stmt->u.attempt.why;
     if (attempt->more) {
-        leaves_op(l, IRL_ADD, errs, attempt->more, NULL);
+        lower_leaves(l, IRL_ADD, errs, attempt->more, NULL);
         begin_without(l, attempt->more);
         errs->count += attempt->more->count;
     }
     Type *byte = lower_basic(l, TYPE_U8);
-    lower_set(l, ir_use(l, why), masked(l, why, CANCELLED));
+    lower_set(l, ir_use(l, why), lower_status_in(l, why, CANCELLED));
     IrStmt *left = lower_add(l, IRS_IF);
     left->u.branch.cond = any_of(l, errs, NULL);
     IrBlock *out = l->out;
@@ -186,7 +183,7 @@ static void go_on(Lower *l, Attempt *attempt, IrVar *errs) {
     unwind->u.unwind.why = why;
     unwind->u.unwind.errs = errs;
     l->out = out;
-    lower_unwinds(l);
+    lower_unwinds_mixed(l, attempt->fence.mixes);
 }
 
 void lower_try(Lower *l, Stmt *stmt) {
@@ -222,70 +219,4 @@ IrExpr *lower_catch(Lower *l, Expr *expr) {
     go_on(l, &attempt, errs);
     l->out = attempt.saved;
     return to;
-}
-
-/* ---- raise ------------------------------------------------------------------------------------------------------------ */
-
-static ErrorDecl *error_of(const Expr *expr) {
-    if (expr->kind == EXPR_CALL) return expr->u.call.to.error;
-    return expr->kind == EXPR_NAME ? expr->u.name.item->u.error : expr->u.field.item->u.error;
-}
-
-/* Between here and the end of the handler stands another try: its clauses may take the leaves. */
-static bool is_inside_another_try(const Lower *l, const Handling *handling) {
-    const Fence *fence = l->fences;
-    while (fence != handling->fence && fence->kind != FENCE_TRY) fence = fence->outer;
-    return fence != handling->fence;
-}
-
-/* raise;  in a handler: its leaves stay where they are in the collection; inside another try they are raised there. */
-static void raise_again(Lower *l) {
-    Context *context = l->context;
-    while (context && !context->handling) context = context->outer;
-    if (!context) return;
-    Handling *handling = context->handling;
-    if (!handling->keep) {
-        handling->keep = lower_temp(l, lower_basic(l, TYPE_BOOL), "keep");
-        handling->keep->fixed = false;
-    }
-    IrVar *errs = context->errs;
-    if (is_inside_another_try(l, handling)) {
-        errs = lower_errs(l, handling->errs->count);
-        leaves_op(l, IRL_TAKE, errs, handling->errs, handling->clause);
-    } else {
-        lower_set(l, ir_use(l, handling->keep), ir_bool(l, true));
-        if (errs) leaves_op(l, IRL_CLEAR, errs, NULL, NULL);
-    }
-    IrVar *why = lower_record(l, IRV_WHY, "why");
-    lower_set(l, ir_use(l, why), ir_int(l, lower_basic(l, TYPE_U8), RAISED));
-    IrStmt *unwind = lower_add(l, IRS_UNWIND);
-    unwind->u.unwind.why = why;
-    unwind->u.unwind.errs = errs;
-    lower_unwinds(l);
-}
-
-void lower_raise(Lower *l, Stmt *stmt) {
-    Expr *expr = stmt->u.raise.error;
-    if (!expr) {
-        raise_again(l);
-        return;
-    }
-    ErrorDecl *error = error_of(expr);
-    IrExprList fields = {0};
-    if (expr->kind == EXPR_CALL) {
-        VarList params = {0};
-        for (uint32_t i = 0; i < error->fields.len; i++) {
-            Var *param = ast_var(l->scratch, VAR_PARAM, error->fields.at[i].name, error->fields.at[i].span);
-            param->type = error->fields.at[i].type;
-            vec_push(l->scratch, &params, param);
-        }
-        lower_args(l, &fields, &expr->u.call.args, &params);
-    }
-    l->line = lower_line(l, stmt->span.at);
-    IrStmt *raise = lower_add(l, IRS_RAISE);
-    raise->u.raise.error = error;
-    raise->u.raise.fields = fields;
-    raise->u.raise.site = lower_site(l, error);
-    raise->u.raise.errs = lower_errs(l, 1);
-    lower_unwinds(l);
 }
