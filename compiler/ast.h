@@ -486,7 +486,7 @@ typedef struct StartSite {
     Expr *call;                    /* the start_soon/start CALL */
     Fn *fn;                        /* what is started */
     uint32_t copies;               /* how many slots of its own: product of the loops around it; 0: it uses the pool */
-    bool scoped;                   /* it has a cancel scope of its own: a handle refers to it */
+    bool scoped;                   /* it has a cancel scope of its own: it is a service, or a handle refers to it */
 } StartSite;
 
 typedef struct NurseryPlan {

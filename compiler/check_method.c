@@ -114,7 +114,8 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
     case BUILTIN_REMOVE: return check_remove(c, expr, object);
     case BUILTIN_CLEAR: return check_clear(c, expr);
     case BUILTIN_BYTES: return check_bytes(c, expr);
-    case BUILTIN_START_SOON: case BUILTIN_START: return check_start_call(c, expr, builtin);
+    case BUILTIN_START_SOON: case BUILTIN_START_SERVICE: case BUILTIN_START:
+        return check_start_call(c, expr, builtin);
     default: return c->error;
     }
 }
@@ -147,7 +148,7 @@ static bool has_field(Checker *c, Type *object, Name name) {
 
 static bool is_planned(Checker *c, const Expr *callee, const Type *object) {
     static const struct { TypeKind kind; const char *name; } planned[] = {
-        {TYPE_NURSERY, "start_service"}, {TYPE_NURSERY, "start_when_free"}, {TYPE_SENDER, "send_isr"},
+        {TYPE_NURSERY, "start_when_free"}, {TYPE_SENDER, "send_isr"},
     };
     for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
         if (object->kind != planned[i].kind || !str_is(name_text(callee->u.field.name), planned[i].name)) continue;

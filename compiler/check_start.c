@@ -106,15 +106,15 @@ Type *check_start_call(Checker *c, Expr *expr, Builtin builtin) {
     check_open(c, expr->u.call.self);
     if (child && child->as) child->as_var->type = type_basic(c->types, TYPE_TASK);
     if (child && child->block) {
-        if (builtin == BUILTIN_START_SOON) return check_child(c, expr);
+        if (builtin != BUILTIN_START) return check_child(c, expr);
         diag_add(c->diags, CODE_E0304, expr->span, "a child written in place cannot say that it has started");
         check_child(c, expr);
         return c->error;
     }
     Callee callee = {.name = builtin_name(builtin), .count = 1};
-    if (!check_arg_count(c, expr, &callee)) return builtin == BUILTIN_START_SOON ? c->empty : c->error;
+    if (!check_arg_count(c, expr, &callee)) return builtin == BUILTIN_START ? c->error : c->empty;
     Expr *what = expr->u.call.args.at[0].value;
     const Fn *fn = check_started_call(c, what, builtin);
-    if (builtin == BUILTIN_START_SOON) return c->empty;
+    if (builtin != BUILTIN_START) return c->empty;
     return fn ? check_start_value(c, what, fn) : c->error;
 }

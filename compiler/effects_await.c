@@ -70,9 +70,9 @@ static void fix_no_await(Effects *e, Diag *diag, const Expr *call) {
 
 static void report_needless_await(Effects *e, const Expr *call) {
     Diags *diags = e->program->diags;
-    if (is_call_of(call, BUILTIN_START_SOON)) {
-        Diag *diag = diag_add(diags, CODE_E0303, call->span,
-                              "`start_soon` does not wait: the nursery does, at its end");
+    if (is_call_of(call, BUILTIN_START_SOON) || is_call_of(call, BUILTIN_START_SERVICE)) {
+        Diag *diag = diag_add(diags, CODE_E0303, call->span, "`%s` does not wait: the nursery does, at its end",
+                              builtin_name((Builtin)call->u.call.builtin));
         diag_note(diags, diag, "`await n.start(...)` waits until the child says `started`");
         fix_no_await(e, diag, call);
         return;

@@ -85,14 +85,14 @@ static IrChild child_of(const IrStmt *stmt) { return (IrChild){stmt->u.start.fn,
 
 static void emit_go_soon(Emitter *e, const IrStmt *stmt, const char *slot) {
     IrChild child = child_of(stmt);
+    const char *how = stmt->u.start.service ? "service" : child.scoped ? "scoped" : "soon";
     const char *task = child.scoped ? "own" : "task";
     out_code(e->out);
     if (stmt->u.start.to) {
         put_place(e, stmt->u.start.to, false);
         put_text(e, " = ");
     }
-    put(e, "tr_start_$s($r, $o, &$s$s, $k_task);", child.scoped ? "scoped" : "soon", stmt->u.start.nursery, slot, task,
-        &child);
+    put(e, "tr_start_$s($r, $o, &$s$s, $k_task);", how, stmt->u.start.nursery, slot, task, &child);
     out_code_end(e->out);
 }
 

@@ -295,7 +295,7 @@ struct IrStmt {
         struct {                   /* START_SOON, START */
             IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery; slots: NULL if it is only lent here */
             bool can_be_full; IrVar *errs; uint32_t site_full;        /* raises NurseryFull */
-            bool scoped;           /* START_SOON: the child has a cancel scope of its own */
+            bool scoped, service;  /* START_SOON: the child has a cancel scope of its own; it is a service, which has one */
             IrExpr *to;            /* START: where the value goes; START_SOON: the handle on the child; NULL: nobody asks */
             IrVar *starting; IrVar *leaves; IrVar *value; uint32_t site_not_started; uint32_t at; /* START only; value: VALUE of type T */
             IrVarList keeps;       /* what the child borrows; also among the region's keeps */

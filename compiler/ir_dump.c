@@ -80,7 +80,9 @@ static void dump_call(Dump *d, const IrStmt *stmt) {
 
 static void dump_start(Dump *d, const IrStmt *stmt) {
     target(d, stmt->u.start.to);
-    value(d, stmt->kind == IRS_START ? "await start in " : stmt->u.start.scoped ? "start_scoped in " : "start_soon in ", stmt->u.start.nursery);
+    text(d, stmt->kind == IRS_START ? "await start" : stmt->u.start.service ? "start_service"
+            : stmt->u.start.scoped ? "start_scoped" : "start_soon");
+    value(d, " in ", stmt->u.start.nursery);
     text(d, " ");
     arguments(d, stmt->u.start.fn->name, &stmt->u.start.args);
     name(d, " slot of ", stmt->u.start.slots);

@@ -179,6 +179,7 @@ static void start_of(Verify *v, const IrStmt *stmt) {
     needed(v, stmt->u.start.nursery);
     place_of(v, stmt->u.start.to);
     if (stmt->kind == IRS_START) expect(v, stmt->u.start.starting != NULL, "a start has no record");
+    if (stmt->u.start.service) expect(v, stmt->u.start.scoped, "a service has no scope");
     if (!stmt->u.start.to) return;
     if (stmt->kind == IRS_START) expect(v, stmt->u.start.value != NULL, "a start has no place for the value");
     else expect(v, stmt->u.start.scoped, "a child without a scope has a handle");

@@ -265,7 +265,7 @@ static IrExpr *lower_effect_call(Lower *l, Expr *expr, IrExpr *to) {
     case BUILTIN_RELEASE: return lower_release(l, expr);
     case BUILTIN_NOTIFY: return lower_notify(l, expr, 1);
     case BUILTIN_NOTIFY_ALL: return lower_notify(l, expr, INT32_MAX);
-    case BUILTIN_START_SOON: lower_start_soon(l, expr); return NULL;
+    case BUILTIN_START_SOON: case BUILTIN_START_SERVICE: lower_start_soon(l, expr); return NULL;
     case BUILTIN_CANCEL: lower_do(l, ir_op(l, IROP_CANCEL, NULL, lower_object(l, self), NULL)); return NULL;
     case BUILTIN_CANCEL_CHILD:
         lower_do(l, ir_op(l, IROP_CANCEL_CHILD, NULL, lower_object(l, self), NULL));

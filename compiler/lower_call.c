@@ -170,7 +170,9 @@ static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
 void lower_start_soon(Lower *l, Expr *call) {
     IrStmt *stmt = lower_child(l, call, IRS_START_SOON);
     stmt->u.start.scoped = start_is_scoped(call);
-    if (stmt->u.start.scoped) stmt->u.start.to = ir_use(l, lower_var(l, call->u.call.child->as_var));
+    stmt->u.start.service = is_call_of(call, BUILTIN_START_SERVICE);
+    const ChildStart *child = call->u.call.child;
+    if (child && child->as) stmt->u.start.to = ir_use(l, lower_var(l, child->as_var));
 }
 
 IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to) {

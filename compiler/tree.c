@@ -215,7 +215,9 @@ Fn *started_fn(const Expr *start) {
     return call && call->kind == EXPR_CALL && call->u.call.what == CALL_FN ? call->u.call.to.fn : NULL;
 }
 
-bool start_is_scoped(const Expr *start) { return start->u.call.child && start->u.call.child->as; }
+bool start_is_scoped(const Expr *start) {
+    return is_call_of(start, BUILTIN_START_SERVICE) || (start->u.call.child && start->u.call.child->as);
+}
 
 ErrorDecl *raised_error(const Expr *error) {
     if (error->kind == EXPR_CALL) return error->u.call.what == CALL_ERROR ? error->u.call.to.error : NULL;

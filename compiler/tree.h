@@ -22,12 +22,13 @@ static inline bool is_call_of(const Expr *expr, Builtin builtin) {
     return expr->kind == EXPR_CALL && expr->u.call.what == CALL_BUILTIN && expr->u.call.builtin == (uint16_t)builtin;
 }
 static inline bool is_start(const Expr *expr) {
-    return is_call_of(expr, BUILTIN_START_SOON) || is_call_of(expr, BUILTIN_START);
+    return is_call_of(expr, BUILTIN_START_SOON) || is_call_of(expr, BUILTIN_START_SERVICE) ||
+           is_call_of(expr, BUILTIN_START);
 }
-/* The function that start_soon or start starts; NULL if its argument is no call of a function. */
+/* The function that a start starts; NULL if its argument is no call of a function. */
 Fn *started_fn(const Expr *start);
 bool start_is_scoped(const Expr *start);           /* the child has a cancel scope of its own */
-/* The argument of start_soon or start; NULL for a child written in place. */
+/* The argument of a start; NULL for a child written in place. */
 Expr *started_call(const Expr *start);
 /* Where it says what is started: the argument; of a child written in place the words before its block. */
 Span started_span(const Expr *start);

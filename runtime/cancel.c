@@ -66,7 +66,7 @@ static tr_starting **walk(tr_rt *rt, tr_task *top, const tr_scope *border, tr_st
     for (;;) {
         tr_nursery *nursery = untold(task, outside);
         if (nursery) {
-            nursery->scope.flags &= (uint8_t)~TR_SCOPE_CHANGED;
+            nursery->scope.flags &= (uint16_t)~TR_SCOPE_CHANGED;
             end = note_starting(nursery, end);
             if (!nursery->first) continue;
             task = nursery->first;

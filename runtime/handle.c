@@ -1,13 +1,16 @@
 /* handle: children with a cancel scope of their own, and the handles on them. */
 #include "tr_internal.h"
 
-tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step) {
-    tr_start_soon(rt, nursery, &child->task, step);
-    child->scope = (tr_scope){.parent = &nursery->scope, .task = &child->task};
-    if (tr_scope_cancelled(&nursery->scope)) child->scope.flags = TR_SCOPE_CANCELLED;
+tr_handle tr_enter_child(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, uint16_t flags) {
+    child->scope = (tr_scope){.parent = &nursery->scope, .task = &child->task, .flags = flags};
     child->task.scope = &child->scope;
     child->serial = rt->order++;
-    return (tr_handle){child, step, child->serial};
+    return (tr_handle){child, child->task.step, child->serial};
+}
+
+tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step) {
+    tr_start_soon(rt, nursery, &child->task, step);
+    return tr_enter_child(rt, nursery, child, nursery->scope.flags & TR_SCOPE_CANCELLED);
 }
 
 bool tr_is_done(const tr_handle *handle) {

@@ -30,7 +30,9 @@ void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step) 
 }
 
 void tr_nursery_settle(tr_rt *rt, tr_nursery *nursery) {
-    if (nursery->joining && !nursery->first && !nursery->starting) tr_ready(rt, nursery->scope.task, TR_WAKE_DONE);
+    if (!nursery->joining || nursery->starting) return;
+    if (!nursery->first) tr_ready(rt, nursery->scope.task, TR_WAKE_DONE);
+    else if (nursery->scope.flags & TR_SCOPE_SERVED) tr_services_settle(rt, nursery);
 }
 
 /* Body or child ended with `status`: what is not DONE cancels the rest. */

@@ -39,7 +39,7 @@ void tr_cancel(tr_rt *rt, tr_scope *scope) {
 
 void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield) {
     if (!scope->task) return;
-    scope->flags &= (uint8_t)~TR_SCOPE_SHIELD;
+    scope->flags &= (uint16_t)~TR_SCOPE_SHIELD;
     if (shield) scope->flags |= TR_SCOPE_SHIELD;
     bool cancelled = tr_cancel_called(scope) || cancelled_from_outside(scope);
     if (cancelled != tr_scope_cancelled(scope)) tr_recalculate(rt, scope->task, scope->parent);
@@ -91,7 +91,7 @@ bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope) {
 void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope) {
     if (!scope->scope.task) return;
     tr_timer_disarm(rt, timer_of(&scope->scope));
-    scope->scope.flags &= (uint8_t)~TR_SCOPE_TIMED;
+    scope->scope.flags &= (uint16_t)~TR_SCOPE_TIMED;
 }
 
 void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {

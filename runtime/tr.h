@@ -89,7 +89,7 @@ struct tr_task {
                                one child at most, which is what bounds the nursery's leaves. */
     tr_scope *scope;        /* innermost scope; a child's first is its nursery's, the main task's is tr_rt.root */
     tr_nursery *nursery;    /* whose child it is; NULL for the main task */
-    tr_task *older, *younger; /* its neighbours among that nursery's living children, in order of starting */
+    tr_task *older, *younger; /* its neighbours among that nursery's living children */
     uint8_t wake;           /* a tr_wake */
 };
 
@@ -162,13 +162,15 @@ enum {
     TR_SCOPE_NURSERY = 16,  /* it is the scope of a tr_nursery */
     TR_SCOPE_STARTING = 32, /* ... of a tr_starting's hidden one */
     TR_SCOPE_TIMED = 64,    /* it is the scope of a tr_timed_scope, and its deadline is set */
-    TR_SCOPE_CHANGED = 128  /* a nursery's: CANCELLED changed and its children have not been told; only during a walk */
+    TR_SCOPE_CHANGED = 128, /* a nursery's: CANCELLED changed and its children have not been told; only during a walk */
+    TR_SCOPE_SERVED = 256,  /* a nursery's: services were started in it */
+    TR_SCOPE_SERVICE = 512  /* a service's own, inside the nursery's */
 };
 
 struct tr_scope {
     tr_scope *parent;       /* the next scope outwards; across the task's border the nursery's; NULL for tr_rt.root */
     tr_task *task;          /* who entered it; NULL before and after */
-    uint8_t flags;
+    uint16_t flags;
 };
 
 /* A scope with a deadline that is set or may be. */
@@ -212,7 +214,7 @@ static inline bool tr_is_cancelled(const tr_rt *rt);
 
 struct tr_nursery {
     tr_scope scope;         /* entered as long as the nursery is open; scope.task is the parent */
-    tr_task *first, *last;  /* living children, in order of starting */
+    tr_task *first, *last;  /* living children: services, the newest first, then the others in order of starting */
     void *leaves;           /* where errors of body and children are put down; only the program knows their type */
     tr_starting *starting;  /* the newest tr_start under way: until it is closed, it keeps the nursery open */
     uint16_t leaf_count;
@@ -268,6 +270,9 @@ typedef struct tr_handle {
 
 /* As tr_start_soon. The step ends with tr_scope_exit of the child's scope. */
 tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step);
+/* A service: shielded until the body and all other children have ended; then services are cancelled, the newest first,
+   each when the one before has ended. */
+tr_handle tr_start_service(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step);
 /* The child has ended. */
 bool tr_is_done(const tr_handle *handle);
 /* Cancels the child; nothing if it has ended. */

@@ -62,7 +62,15 @@ void tr_nursery_append(tr_nursery *nursery, tr_task *task);
 void tr_nursery_remove(tr_nursery *nursery, tr_task *task);
 /* Wakes the parent if it joins and nothing is left to wait for. */
 void tr_nursery_settle(tr_rt *rt, tr_nursery *nursery);
+/* Of a nursery that has had services, has children, and whose body has ended: if only services are left, tells the newest
+   to end. */
+void tr_services_settle(tr_rt *rt, tr_nursery *nursery);
 /* A child has ended with `status`. */
 void tr_child_ended(tr_rt *rt, tr_task *task, tr_status status);
+
+/* ---- children with a scope of their own: handle.c ---------------------------------------------------------------- */
+
+/* Begins the scope of a child that was started, with these flags. */
+tr_handle tr_enter_child(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, uint16_t flags);
 
 #endif

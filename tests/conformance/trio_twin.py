@@ -91,7 +91,7 @@ class Task:
     """`n.start_soon(fn(args)) as task;`"""
 
     def __init__(self, nursery, fn, *args):
-        self.is_done = False
+        self.ended = trio.Event()
         self._scope = trio.CancelScope()
         nursery.start_soon(self._run, fn, *args)
 
@@ -100,11 +100,48 @@ class Task:
             with self._scope:
                 await fn(*args)
         finally:
-            self.is_done = True
+            self.ended.set()
+
+    @property
+    def is_done(self):
+        return self.ended.is_set()
 
     def cancel(self):
         if not self.is_done:
             self._scope.cancel()
+
+
+class Serving:
+    """A nursery with services: `async with Serving() as n: n.start_service(fn, args)`; `n.body` is the nursery itself."""
+
+    def __init__(self):
+        self._services = []
+
+    async def __aenter__(self):
+        self._outer = trio.open_nursery()
+        self._outside = await self._outer.__aenter__()
+        self._inner = trio.open_nursery()
+        self.body = await self._inner.__aenter__()
+        return self
+
+    def start_service(self, fn, *args):
+        """Gives what `as service` names."""
+        service = Task(self._outside, fn, *args)
+        service._scope.shield = True
+        self._services.append(service)
+        return service
+
+    async def __aexit__(self, *exc):
+        try:
+            absorbed = await self._inner.__aexit__(*exc)
+            exc = (None, None, None) if absorbed else exc
+        except BaseException as e:
+            exc = (type(e), e, e.__traceback__)
+        with trio.CancelScope(shield=True):
+            for service in reversed(self._services):
+                service.cancel()
+                await service.ended.wait()
+        return await self._outer.__aexit__(*exc)
 
 
 def leaves(exc):
