@@ -348,7 +348,12 @@ struct Stmt {
         } scope;
         struct { struct { SelectArm *at; uint32_t len, capacity; } arms; } select;
         struct { Block *block; } group;              /* RACE, TOGETHER */
-        struct { Expr *time; Var *late; Block *block; } every;
+        struct {                   /* EVERY */
+            Name label;
+            Expr *time;
+            Var *late;             /* how many beats were missed before this one; NULL */
+            Block *block;
+        } every;
         struct { Expr *resource; Block *block; } with; /* WITH */
     } u;
 };

@@ -333,6 +333,7 @@ static void dump_stmt_head(Dump *dump, const Stmt *stmt) {
     case STMT_IF: word(dump, stmt->u.branch.is_let, "let"); word(dump, stmt->u.branch.is_const, "const"); break;
     case STMT_WHILE: case STMT_LOOP: name(dump, stmt->u.loop.label); break;
     case STMT_FOR: case STMT_ASYNC_FOR: name(dump, stmt->u.each.label); break;
+    case STMT_EVERY: name(dump, stmt->u.every.label); break;
     case STMT_BREAK: case STMT_CONTINUE: name(dump, stmt->u.jump.label); break;
     case STMT_NURSERY: word(dump, stmt->u.nursery.dynamic, "dynamic"); break;
     case STMT_SCOPE:

@@ -191,6 +191,7 @@ void check_let(Checker *c, Stmt *stmt);
 void check_assign(Checker *c, Stmt *stmt);
 void check_for(Checker *c, Stmt *stmt);
 void check_async_for(Checker *c, Stmt *stmt);
+void check_every(Checker *c, Stmt *stmt);
 void check_clause(Checker *c, Clause *clause);
 void check_clause_var(Checker *c, Clause *clause);
 void check_match(Checker *c, Stmt *stmt);

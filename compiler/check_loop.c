@@ -83,3 +83,14 @@ void check_async_for(Checker *c, Stmt *stmt) {
     }
     check_block(c, stmt->u.each.block);
 }
+
+void check_every(Checker *c, Stmt *stmt) {
+    Expr *time = stmt->u.every.time;
+    check_wanted(c, time, wanted(c->duration));
+    bool is_known = time->constant && time->kind == EXPR_DURATION;
+    if (is_known && (int64_t)time->u.integer <= 0) {
+        diag_add(c->diags, CODE_E0221, time->span, "a period is longer than nothing");
+    }
+    if (stmt->u.every.late) stmt->u.every.late->type = type_basic(c->types, TYPE_U32);
+    check_block(c, stmt->u.every.block);
+}

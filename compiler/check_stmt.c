@@ -236,7 +236,7 @@ static void check_stmt(Checker *c, Stmt *stmt) {
     case STMT_SELECT: not_supported(c, stmt->span, "`select`"); break;
     case STMT_RACE: not_supported(c, stmt->span, "`race`"); break;
     case STMT_TOGETHER: not_supported(c, stmt->span, "`together`"); break;
-    case STMT_EVERY: not_supported(c, stmt->span, "`every`"); break;
+    case STMT_EVERY: check_every(c, stmt); break;
     case STMT_CRITICAL: not_supported(c, stmt->span, "`critical`"); break;
     case STMT_SOFT: not_supported(c, stmt->span, "`soft`"); break;
     case STMT_BREAK: case STMT_CONTINUE: case STMT_WRONG: break;

@@ -119,6 +119,7 @@ typedef enum IrOp {
     IROP_STR_STORE,                /* (&str[N], str): panics if too long */
     IROP_ENUM_FROM,                /* (integer) E? */
     IROP_BUSY,                     /* (duration) */
+    IROP_NEXT_BEAT,                /* (&instant, duration) u32: how many were missed */
     IROP_CANCEL,                   /* (&scope) */
     IROP_CANCEL_CALLED, IROP_CANCELLED_CAUGHT, /* (&scope) bool; CALLED of a timed one reads the clock */
     IROP_SCOPE_DEADLINE,           /* (&scope) instant */

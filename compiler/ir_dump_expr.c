@@ -9,7 +9,7 @@ static const char *const op_names[] = {
     [IROP_ABS] = "abs", [IROP_LIST_PUSH] = "list_push", [IROP_LIST_POP] = "list_pop",
     [IROP_LIST_REMOVE] = "list_remove", [IROP_LIST_CLEAR] = "list_clear", [IROP_STR_PUSH] = "str_push", [IROP_STR_CLEAR] = "str_clear",
     [IROP_STR_BYTES] = "str_bytes", [IROP_STR_FROM] = "str_from", [IROP_STR_STORE] = "str_store",
-    [IROP_ENUM_FROM] = "enum_from", [IROP_BUSY] = "busy", [IROP_CANCEL] = "cancel",
+    [IROP_ENUM_FROM] = "enum_from", [IROP_BUSY] = "busy", [IROP_NEXT_BEAT] = "next_beat", [IROP_CANCEL] = "cancel",
     [IROP_CANCEL_CALLED] = "cancel_called", [IROP_CANCELLED_CAUGHT] = "cancelled_caught",
     [IROP_SCOPE_DEADLINE] = "deadline", [IROP_SET_DEADLINE] = "set_deadline", [IROP_NEVER] = "never",
     [IROP_SCOPE_SHIELD] = "shield", [IROP_SET_SHIELD] = "set_shield", [IROP_EFFECTIVE_DEADLINE] = "effective_deadline",

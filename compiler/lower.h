@@ -140,6 +140,7 @@ void lower_stmt(Lower *l, Stmt *stmt);
 void lower_while(Lower *l, Stmt *stmt);
 void lower_for(Lower *l, Stmt *stmt);
 void lower_async_for(Lower *l, Stmt *stmt);
+void lower_every(Lower *l, Stmt *stmt);
 void lower_jump(Lower *l, Stmt *stmt);
 void lower_return(Lower *l, Stmt *stmt);
 

@@ -3,6 +3,8 @@
        for i in a..b { body }          i = a; end = b; loop (i < end) { body } step { i = i + 1 }
        for i in a..=b { body }         the same, with a test before the step, as b may be the type's last value
        for x in list { body }          at = 0; loop (at < list.len) { x = list[at]; body } step { at = at + 1 }
+       every d as late { body }        beat = now(); late = 0; loop { await sleep_until(beat); body }
+                                                                step { late = next_beat(&beat, d) }
        async for x in rx { body }      loop { x = await receive(rx), or at the end: ends = true; if (ends) break; body } */
 #include "lower.h"
 
@@ -130,6 +132,38 @@ static void lower_each(Lower *l, Stmt *stmt) {
 void lower_for(Lower *l, Stmt *stmt) {
     if (stmt->u.each.in->kind == EXPR_RANGE) lower_range(l, stmt);
     else lower_each(l, stmt);
+}
+
+/* The period, found once. */
+static IrExpr *period_of(Lower *l, Expr *time) {
+    IrExpr *period = lower_stable(l, lower_expr(l, time));
+    if (period->kind == IRX_INT) return period;
+    Type *duration = lower_basic(l, TYPE_DURATION);
+    IrExpr *positive = ir_binary(l, OP_GT, lower_basic(l, TYPE_BOOL), period, ir_int(l, duration, 0));
+    lower_check(l, positive, NULL, STR("a period is longer than nothing"));
+    return period;
+}
+
+void lower_every(Lower *l, Stmt *stmt) {
+    IrExpr *period = period_of(l, stmt->u.every.time);
+    Type *instant = lower_basic(l, TYPE_INSTANT), *count = lower_basic(l, TYPE_U32);
+    IrVar *beat = lower_temp(l, instant, "beat"), *late = stmt->u.every.late ? lower_var(l, stmt->u.every.late) : NULL;
+    beat->fixed = false;
+    lower_set(l, ir_use(l, beat), ir_op(l, IROP_NOW, instant, NULL, NULL));
+    if (late) late->fixed = false;
+    if (late) lower_set(l, ir_use(l, late), ir_int(l, count, 0));
+    Fence fence;
+    IrStmt *loop = loop_begin(l, &fence, stmt);
+    IrBlock *out = l->out;
+    l->out = &loop->u.loop.body;
+    lower_wait(l, IRW_SLEEP_UNTIL, NULL, ir_use(l, beat), NULL);
+    lower_block(l, stmt->u.every.block);
+    l->out = &loop->u.loop.step;
+    IrExpr *missed = ir_op(l, IROP_NEXT_BEAT, count, ir_address(l, ir_use(l, beat)), period);
+    if (late) lower_set(l, ir_use(l, late), missed);
+    else lower_do(l, missed);
+    l->out = out;
+    fence_pop(l);
 }
 
 static void receive_loop(Lower *l, Stmt *stmt, IrExpr *handle) {

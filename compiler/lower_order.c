@@ -64,6 +64,7 @@ static void in_stmt(Walk *w, const Stmt *stmt) {
         in_block(w, stmt->u.branch.other);
         break;
     case STMT_WHILE: case STMT_LOOP: in_expr(w, stmt->u.loop.cond); in_block(w, stmt->u.loop.block); break;
+    case STMT_EVERY: in_expr(w, stmt->u.every.time); in_block(w, stmt->u.every.block); break;
     case STMT_FOR: case STMT_ASYNC_FOR: in_expr(w, stmt->u.each.in); in_block(w, stmt->u.each.block); break;
     case STMT_MATCH:
         in_expr(w, stmt->u.match.of);

@@ -145,6 +145,7 @@ void lower_stmt(Lower *l, Stmt *stmt) {
     case STMT_WHILE: case STMT_LOOP: lower_while(l, stmt); break;
     case STMT_FOR: lower_for(l, stmt); break;
     case STMT_ASYNC_FOR: lower_async_for(l, stmt); break;
+    case STMT_EVERY: lower_every(l, stmt); break;
     case STMT_MATCH: lower_match(l, stmt); break;
     case STMT_BREAK: case STMT_CONTINUE: lower_jump(l, stmt); break;
     case STMT_RETURN: lower_return(l, stmt); break;

@@ -181,7 +181,7 @@ static void resolve_select(Resolver *r, Stmt *stmt) {
 static void resolve_every(Resolver *r, Stmt *stmt) {
     resolve_expr(r, stmt->u.every.time);
     declare_owned(r, stmt->u.every.late, stmt);
-    resolve_loop(r, stmt, NULL, stmt->u.every.block);
+    resolve_loop(r, stmt, stmt->u.every.label, stmt->u.every.block);
 }
 
 static void resolve_stmt(Resolver *r, Stmt *stmt) {

@@ -87,6 +87,7 @@ Stmt *make_shielded_for(Syntax *cx, Token word, Token name, Expr *in, Token shie
 Stmt *label_loop(Stmt *loop, Token label) {
     bool each = loop->kind == STMT_FOR || loop->kind == STMT_ASYNC_FOR;
     if (each) loop->u.each.label = label.u.name;
+    else if (loop->kind == STMT_EVERY) loop->u.every.label = label.u.name;
     else loop->u.loop.label = label.u.name;
     loop->span = span_to(label.span, loop->span);
     return loop;

@@ -352,7 +352,6 @@ stmt(A) ::= RAISE(T) SEMI(E).                           { A = make_raise(cx, T, 
 stmt(A) ::= RAISE(T) expr(V) SEMI(E).                   { A = make_raise(cx, T, V, E); }
 stmt(A) ::= TRY(T) block(B) clauses(L).                 { A = make_try(cx, T, B, L); }
 stmt(A) ::= BODY(T) block(B).                           { A = make_body(cx, T, B); }
-stmt(A) ::= EVERY(T) expr(E) as(N) block(B).            { A = make_every(cx, T, E, N, B); }
 
 %type if {Stmt *}
 if(A) ::= IF(T) cond(C) block(B) else(E).               { A = make_if(cx, T, C, B, E); }
@@ -372,6 +371,7 @@ loop(A) ::= WHILE(T) cond(C) block(B).                  { A = make_while(cx, T, 
 loop(A) ::= LOOP(T) block(B).                           { A = make_loop(cx, T, B); }
 loop(A) ::= FOR(T) NAME(N) IN range(E) block(B).        { A = make_for(cx, T, no_token(), N, E, B); }
 loop(A) ::= FOR(T) NAME(I) COMMA NAME(N) IN range(E) block(B). { A = make_for(cx, T, I, N, E, B); }
+loop(A) ::= EVERY(T) expr(E) as(N) block(B).            { A = make_every(cx, T, E, N, B); }
 loop(A) ::= ASYNC(T) FOR NAME(N) IN expr(E) block(B).   { A = make_async_for(cx, T, N, E, B); }
 loop(A) ::= ASYNC(T) FOR NAME(N) IN expr(E) SHIELD(S) block(B). { A = make_shielded_for(cx, T, N, E, S, B); }
 

@@ -15,6 +15,13 @@ void tr_busy(tr_rt *rt, tr_duration duration) {
     while (tr_before(tr_port_now(), end)) tr_port_idle(&end);
 }
 
+uint32_t tr_next_beat(tr_rt *rt, tr_instant *beat, tr_duration period) {
+    tr_duration since = (tr_duration)(tr_now(rt) - *beat);
+    tr_duration missed = since > period ? (since - 1) / period : 0;
+    *beat = tr_later(*beat, period * (missed + 1));
+    return missed < INT32_MAX ? (uint32_t)missed : (uint32_t)INT32_MAX;
+}
+
 static void wake(tr_rt *rt, tr_timer *timer) {
     tr_ready(rt, TR_RECORD(timer, tr_sleep_wait, timer)->blocked.task, TR_WAKE_SLEPT);
 }

@@ -145,6 +145,10 @@ tr_status tr_sleep(tr_rt *rt, tr_sleep_wait *wait, tr_duration duration);
 tr_status tr_sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline);
 tr_status tr_sleep_forever(tr_rt *rt, tr_wait *wait);
 
+/* Moves *beat on, by whole periods (more than none), to the first that is not past, at least by one. Gives how many it
+   passed over. */
+uint32_t tr_next_beat(tr_rt *rt, tr_instant *beat, tr_duration period);
+
 /* The clock, from the port; not TR_NEVER. */
 tr_instant tr_now(tr_rt *rt);
 /* Since tr_init. */
