@@ -354,7 +354,11 @@ struct Stmt {
             Var *late;             /* how many beats were missed before this one; NULL */
             Block *block;
         } every;
-        struct { Expr *resource; Block *block; } with; /* WITH */
+        struct {                   /* WITH */
+            Expr *resource;
+            Expr *position;        /* check: of a Sequencer, n of `async with seq(n)`, whose resource is `seq` then; else NULL */
+            Block *block;
+        } with;
     } u;
 };
 

@@ -185,7 +185,7 @@ Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint) {
     case BUILTIN_SLEEP: case BUILTIN_BUSY: return check_sleep(c, expr, builtin);
     case BUILTIN_SLEEP_UNTIL: return with_one(c, expr, builtin, c->instant, c->empty);
     case BUILTIN_SLEEP_FOREVER: return with_none(c, expr, builtin, c->never);
-    case BUILTIN_CHECKPOINT: return with_none(c, expr, builtin, c->empty);
+    case BUILTIN_CHECKPOINT: case BUILTIN_WAIT_ALL_TASKS_BLOCKED: return with_none(c, expr, builtin, c->empty);
     case BUILTIN_NOW: case BUILTIN_EFFECTIVE_DEADLINE: return with_none(c, expr, builtin, c->instant);
     case BUILTIN_UPTIME: return with_none(c, expr, builtin, c->duration);
     case BUILTIN_STARTED: return check_started(c, expr);
@@ -199,6 +199,7 @@ Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint) {
     case BUILTIN_NEW_CONDITION: return check_new_condition(c, expr);
     case BUILTIN_NEW_SEMAPHORE: return check_semaphore(c, expr);
     case BUILTIN_NEW_LIMITER: return check_limiter(c, expr);
+    case BUILTIN_NEW_SEQUENCER: return with_none(c, expr, builtin, type_basic(c->types, TYPE_SEQUENCER));
     default: return c->error;
     }
 }

@@ -194,12 +194,27 @@ static void check_scope(Checker *c, const Stmt *stmt) {
     if (stmt->u.scope.other) check_block(c, stmt->u.scope.other);
 }
 
-static void check_with(Checker *c, const Stmt *stmt) {
+/* async with seq(n)   calls a variable */
+static void take_position(Checker *c, Stmt *stmt) {
+    const Expr *call = stmt->u.with.resource;
+    if (call->kind != EXPR_CALL || call->u.call.callee->kind != EXPR_NAME || call->u.call.args.len != 1) return;
+    Expr *callee = call->u.call.callee;
+    const Var *var = callee->u.name.var;
+    if (!var || !var->type || type_behind(var->type)->kind != TYPE_SEQUENCER || call->u.call.args.at[0].name) return;
+    stmt->u.with.resource = callee;
+    stmt->u.with.position = call->u.call.args.at[0].value;
+    check_wanted(c, stmt->u.with.position, wanted(type_basic(c->types, TYPE_U32)));
+}
+
+static void check_with(Checker *c, Stmt *stmt) {
+    take_position(c, stmt);
     Expr *resource = stmt->u.with.resource;
     Type *type = check_value(c, resource, NULL), *object = type_behind(type);
     bool good = object->kind == TYPE_LOCK || object->kind == TYPE_CONDITION || object->kind == TYPE_SEMAPHORE ||
-                object->kind == TYPE_LIMITER;
-    if (!good && !is_wrong(type)) {
+                object->kind == TYPE_LIMITER || (object->kind == TYPE_SEQUENCER && stmt->u.with.position);
+    if (!good && object->kind == TYPE_SEQUENCER) {
+        diag_add(c->diags, CODE_E0203, resource->span, "a `Sequencer` is entered at a position: `async with seq(0) { }`");
+    } else if (!good && !is_wrong(type)) {
         diag_add(c->diags, CODE_E0203, resource->span,
                  "`async with` takes a `Lock`, a `Condition`, a `Semaphore` or a `CapacityLimiter`, not %s",
                  type_name_of(c, type));

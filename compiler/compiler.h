@@ -35,6 +35,7 @@ typedef struct Unit {
     void *context;       /* handed to `read` */
     const char *name;    /* of the generated program: a C identifier */
     bool unchecked;      /* --checks=off */
+    bool for_virtual;    /* STAGE_C: the runtime will be compiled with TR_TEST */
     bool testing;        /* STAGE_C: the tests of the main module are the program, and not `main` */
     Stage stage;         /* compile up to this one */
     bool show;           /* and show what it gave in `dump` */

@@ -33,12 +33,24 @@ static void end(Effects *e) {
     arena_free(&e->arena);
 }
 
+/* What programs cannot do is refused where it would become part of one. */
+static void refuse_for_tests(Effects *e) {
+    for (uint32_t i = 0; i < e->count && !e->program->has_test_runtime; i++) {
+        const FnFacts *facts = &e->facts[i];
+        if (!facts->for_tests || !facts->fn->reachable) continue;
+        const char *name = builtin_name((Builtin)facts->for_tests->u.call.builtin);
+        Diag *diag = diag_add(e->program->diags, CODE_E0314, facts->for_tests->span, "`%s` is only for tests", name);
+        diag_note(e->program->diags, diag, "it works in `trc test` and `trc run --virtual`");
+    }
+}
+
 void effects(Program *program) {
     Effects e = {.program = program};
     begin(&e);
     collect_all(&e);
     sort_functions(&e);
     mark_reachable(&e);
+    refuse_for_tests(&e);
     add_up_errors(&e);
     end(&e);
 }

@@ -73,6 +73,7 @@ typedef struct FnFacts {
     uint32_t order, low;           /* of the walk that finds circles */
     bool on_stack;
     uint8_t starts_always;         /* StartsAlways */
+    const Expr *for_tests;         /* a call of what only tests have, or NULL */
 } FnFacts;
 
 typedef enum StartsAlways { STARTS_UNKNOWN, STARTS_SOMETIMES, STARTS_ALWAYS } StartsAlways;

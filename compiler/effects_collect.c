@@ -104,6 +104,9 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
         wait_check_shielded_wait(w->e, &w->around, call);
     }
     if (is_call_of(call, BUILTIN_STARTED)) wait_check_started(w->e, &w->around, call);
+    if (is_call_of(call, BUILTIN_WAIT_ALL_TASKS_BLOCKED) || is_call_of(call, BUILTIN_NEW_SEQUENCER)) {
+        w->facts->for_tests = call;
+    }
     if (call->u.call.what == CALL_BUILTIN) {
         BuiltinErrors errors = builtin_errors(call);
         for (uint32_t i = 0; i < 2; i++) bring_builtin(w, errors.at[i], call->span, call);

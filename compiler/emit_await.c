@@ -52,6 +52,10 @@ static void put_wait(Emitter *e, const IrStmt *stmt) {
         break;
     case IRW_SLEEP_UNTIL: put(e, "tr_sleep_until($r, &$v, $x)", wait, a); break;
     case IRW_SLEEP_FOREVER: put(e, "tr_sleep_forever($r, &$v)", wait); break;
+    case IRW_ALL_BLOCKED: put(e, "tr_wait_all_tasks_blocked($r, &$v)", wait); break;
+    case IRW_SEQUENCER_ENTER:
+        put(e, "tr_sequencer_enter($r, $o, &$v, $x)", a, wait, stmt->u.await.args.at[1]);
+        break;
     case IRW_SEND: put(e, "tr_send($r, $x, &$v, &$v)", a, wait, stmt->u.await.args.at[1]->u.var); break;
     case IRW_RECEIVE: put(e, "tr_receive($r, $x, &$v, &$w)", a, wait, stmt->u.await.to->u.var); break;
     case IRW_EVENT_WAIT: put(e, "tr_event_wait($r, $o, &$v)", a, wait); break;
@@ -83,10 +87,25 @@ static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
         emit_held_check(e, stmt, object);
     } else if (op == IRW_LIMITER_ACQUIRE) {
         emit_misuse(e, "tr_limiter_held($r, $o)", object, stmt->line, "this task holds a token already");
+    } else if (op == IRW_SEQUENCER_ENTER) {
+        out_code(e->out);
+        put(e, "if (tr_sequencer_taken($o, $x)) tr_panic(", object, stmt->u.await.args.at[1]);
+        put_where(e, stmt->line);
+        put_text(e, ", \"this position of the sequencer was taken before\");");
+        out_code_end(e->out);
     } else if (op == IRW_CONDITION_WAIT) {
         emit_misuse(e, "!tr_condition_held($r, $o)", object, stmt->line,
                     "waiting for a condition whose lock this task does not hold");
     }
+}
+
+/* It panics if others broke the sequence, and breaks it if this one was cancelled. */
+static void emit_sequence_check(Emitter *e, const IrStmt *stmt) {
+    out_code(e->out);
+    put(e, "if (s != TR_DONE) tr_sequencer_missed($r, $o, s, ", stmt->u.await.args.at[0]);
+    put_where(e, stmt->line);
+    put_text(e, ");");
+    out_code_end(e->out);
 }
 
 static void emit_pending(Emitter *e, uint32_t point) {
@@ -118,6 +137,7 @@ void emit_await(Emitter *e, const IrStmt *stmt) {
     put_text(e, ";");
     out_code_end(e->out);
     emit_pending(e, stmt->u.await.at);
+    if (stmt->u.await.op == IRW_SEQUENCER_ENTER) emit_sequence_check(e, stmt);
     if (stmt->u.await.op == IRW_SLEEP_FOREVER) {
         emit_leave(e, (Way){"TR_CANCELLED", CANCELLED, NULL});
     } else if (stmt->u.await.ends) {

@@ -240,6 +240,8 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     case IROP_SEMAPHORE_INIT: put_semaphore_init(e, expr); break;
     case IROP_SEMAPHORE_RELEASE: put_semaphore_release(e, expr); break;
     case IROP_SEMAPHORE_VALUE: put_field_of(e, a, "value"); break;
+    case IROP_SEQUENCER_INIT: put(e, "tr_sequencer_init($o)", a); break;
+    case IROP_SEQUENCER_LEAVE: put(e, "tr_sequencer_leave($r, $o)", a); break;
     case IROP_LIMITER_INIT: put_limiter_op(e, expr, "tr_limiter_init($o, $x)"); break;
     case IROP_LIMITER_RELEASE: put(e, "tr_limiter_release($r, $o, $o)", a, item(expr, 1)); break;
     case IROP_LIMITER_TOTAL: put_field_of(e, a, "total"); break;

@@ -59,7 +59,7 @@ static const char *const parts[] = {
     "u8", [TYPE_U16] = "u16", [TYPE_U32] = "u32", [TYPE_U64] = "u64", [TYPE_USIZE] = "usize", [TYPE_F32] = "f32",
     [TYPE_F64] = "f64", [TYPE_DURATION] = "duration", [TYPE_INSTANT] = "instant", [TYPE_STR] = "str", [TYPE_SENDER] =
     "sender", [TYPE_RECEIVER] = "receiver", [TYPE_EVENT] = "event", [TYPE_LOCK] = "lock", [TYPE_CONDITION] =
-    "condition", [TYPE_SEMAPHORE] = "semaphore", [TYPE_LIMITER] = "limiter", [TYPE_SCOPE] = "scope", [TYPE_NURSERY] =
+    "condition", [TYPE_SEMAPHORE] = "semaphore", [TYPE_LIMITER] = "limiter", [TYPE_SEQUENCER] = "sequencer", [TYPE_SCOPE] = "scope", [TYPE_NURSERY] =
     "nursery", [TYPE_TASK] = "handle", [TYPE_LEAF] = "leaf", [TYPE_GROUP] = "group", [TYPE_STATISTICS] = "statistics", [TYPE_NONE] = NULL,
 };
 
@@ -246,7 +246,7 @@ const char *type_c(Emitter *e, Type *type) {
         "double", [TYPE_DURATION] = "tr_duration", [TYPE_INSTANT] = "tr_instant", [TYPE_STR] = "tr_str", [TYPE_SENDER]
         = "tr_channel *", [TYPE_RECEIVER] = "tr_channel *", [TYPE_EVENT] = "tr_event", [TYPE_LOCK] = "tr_lock",
         [TYPE_CONDITION] = "tr_condition",
-        [TYPE_SEMAPHORE] = "tr_semaphore", [TYPE_LIMITER] = "tr_limiter", [TYPE_SCOPE] = "tr_scope", [TYPE_NURSERY] =
+        [TYPE_SEMAPHORE] = "tr_semaphore", [TYPE_LIMITER] = "tr_limiter", [TYPE_SEQUENCER] = "tr_sequencer", [TYPE_SCOPE] = "tr_scope", [TYPE_NURSERY] =
         "tr_nursery", [TYPE_TASK] = "tr_handle", [TYPE_STATISTICS] = "tr_channel_stats", [TYPE_NONE] = NULL,
     };
     if (basic[type->kind]) return basic[type->kind];

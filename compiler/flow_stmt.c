@@ -264,6 +264,7 @@ static void flow_return(Flow *f, const Stmt *stmt) {
 
 static void flow_with(Flow *f, const Stmt *with) {
     flow_expr(f, with->u.with.resource);
+    if (with->u.with.position) flow_expr(f, with->u.with.position);
     edge_await(f);
     shape_wait(f, with->span);
     flow_block(f, with->u.with.block);

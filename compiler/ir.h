@@ -148,6 +148,8 @@ typedef enum IrOp {
     IROP_LIMITER_INIT,             /* (&limiter, total) */
     IROP_LIMITER_RELEASE,          /* (&limiter, &holder) */
     IROP_LIMITER_TOTAL, IROP_LIMITER_BORROWED, IROP_LIMITER_AVAILABLE, /* (&limiter) i32 */
+    IROP_SEQUENCER_INIT,           /* (&sequencer) */
+    IROP_SEQUENCER_LEAVE,          /* (&sequencer): the next position may enter */
     IROP_LIMITER_SET_TOTAL,        /* (&limiter, i32) */
     IROP_STARTED,                  /* (value or nothing) ; the child says so: nothing happens unless it was begun by `start` */
     IROP_ERROR_IS,                 /* (leaf) bool: it is of error `error` */
@@ -215,6 +217,8 @@ typedef enum IrWaitOp {
     IRW_LOCK_ACQUIRE,              /* (&lock); wait: WAIT. Panics if this task holds it. */
     IRW_CONDITION_WAIT,            /* (&condition); wait: CONDITION_WAITER. Panics unless this task holds its lock. */
     IRW_SEMAPHORE_ACQUIRE,         /* (&semaphore); wait: WAIT */
+    IRW_ALL_BLOCKED,               /* (); wait: WAIT */
+    IRW_SEQUENCER_ENTER,           /* (&sequencer, u32 position); wait: CHANNEL_WAIT. Panics if it was taken before or is broken. */
     IRW_LIMITER_ACQUIRE            /* (&limiter); wait: HOLDER. Panics if this task holds a token. */
 } IrWaitOp;
 

@@ -24,6 +24,7 @@ static const char *const op_names[] = {
     [IROP_CONDITION_NOTIFY] = "condition_notify",
     [IROP_SEMAPHORE_INIT] = "semaphore_init", [IROP_SEMAPHORE_RELEASE] = "semaphore_release",
     [IROP_SEMAPHORE_VALUE] = "semaphore_value", [IROP_LIMITER_INIT] = "limiter_init",
+    [IROP_SEQUENCER_INIT] = "sequencer_init", [IROP_SEQUENCER_LEAVE] = "sequencer_leave",
     [IROP_LIMITER_RELEASE] = "limiter_release", [IROP_LIMITER_TOTAL] = "limiter_total",
     [IROP_LIMITER_BORROWED] = "limiter_borrowed", [IROP_LIMITER_AVAILABLE] = "limiter_available",
     [IROP_LIMITER_SET_TOTAL] = "limiter_set_total", [IROP_STARTED] = "started", [IROP_ERROR_IS] = "error_is",
@@ -44,7 +45,8 @@ const char *dump_wait(IrWaitOp op) {
         [IRW_SLEEP_FOREVER] = "sleep_forever", [IRW_SEND] = "send", [IRW_RECEIVE] = "receive",
         [IRW_EVENT_WAIT] = "event_wait", [IRW_LOCK_ACQUIRE] = "lock_acquire",
         [IRW_CONDITION_WAIT] = "condition_wait",
-        [IRW_SEMAPHORE_ACQUIRE] = "semaphore_acquire", [IRW_LIMITER_ACQUIRE] = "limiter_acquire",
+        [IRW_SEMAPHORE_ACQUIRE] = "semaphore_acquire", [IRW_ALL_BLOCKED] = "wait_all_tasks_blocked",
+        [IRW_SEQUENCER_ENTER] = "sequencer_enter", [IRW_LIMITER_ACQUIRE] = "limiter_acquire",
     };
     return names[op];
 }

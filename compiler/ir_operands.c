@@ -122,7 +122,7 @@ static bool is_init(const IrExpr *value) {
     if (value->kind != IRX_OP) return false;
     switch ((IrOp)value->irop) {
     case IROP_CHANNEL_INIT: case IROP_EVENT_INIT: case IROP_LOCK_INIT: case IROP_SEMAPHORE_INIT: case IROP_LIMITER_INIT:
-    case IROP_CONDITION_INIT:
+    case IROP_CONDITION_INIT: case IROP_SEQUENCER_INIT:
         return value->u.built.items.at[0]->kind == IRX_ADDRESS;
     default: return false;
     }

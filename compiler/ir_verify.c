@@ -130,6 +130,7 @@ static void await_of(Verify *v, const IrStmt *stmt) {
         [IRW_SEND] = IRV_CHANNEL_WAIT, [IRW_RECEIVE] = IRV_CHANNEL_WAIT, [IRW_EVENT_WAIT] = IRV_WAIT,
         [IRW_LOCK_ACQUIRE] = IRV_WAIT, [IRW_CONDITION_WAIT] = IRV_CONDITION_WAITER,
         [IRW_SEMAPHORE_ACQUIRE] = IRV_WAIT, [IRW_LIMITER_ACQUIRE] = IRV_HOLDER,
+        [IRW_ALL_BLOCKED] = IRV_WAIT, [IRW_SEQUENCER_ENTER] = IRV_CHANNEL_WAIT,
     };
     const IrVar *wait = stmt->u.await.wait;
     if (stmt->u.await.op == IRW_CHECKPOINT) expect(v, !wait, "a checkpoint has a wait record");

@@ -7,7 +7,7 @@ const Target target_host = {
     .scoped_task = {88, 8}, .handle = {24, 8},
     .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
     .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
-    .semaphore = {24, 8}, .limiter = {40, 8}, .channel_stats = {12, 2},
+    .semaphore = {24, 8}, .limiter = {40, 8}, .sequencer = {24, 8}, .channel_stats = {12, 2},
 };
 
 static const Size nothing = {0, 1}, byte = {1, 1};
@@ -104,6 +104,7 @@ Size size_of_type(const Target *target, const IrProgram *ir, const Type *type) {
     case TYPE_CONDITION: return target->condition;
     case TYPE_SEMAPHORE: return target->semaphore;
     case TYPE_LIMITER: return target->limiter;
+    case TYPE_SEQUENCER: return target->sequencer;
     case TYPE_SCOPE: return target->timed_scope;
     case TYPE_NURSERY: return target->nursery;
     case TYPE_LEAF: return leaf(target, ir);

@@ -32,7 +32,7 @@ static IrExpr *now(Lower *l, IrExpr *value, IrExpr *to) {
 static IrVarKind wait_kind(IrWaitOp op) {
     switch (op) {
     case IRW_SLEEP: case IRW_SLEEP_UNTIL: return IRV_SLEEP;
-    case IRW_SEND: case IRW_RECEIVE: return IRV_CHANNEL_WAIT;
+    case IRW_SEND: case IRW_RECEIVE: case IRW_SEQUENCER_ENTER: return IRV_CHANNEL_WAIT;
     case IRW_LIMITER_ACQUIRE: return IRV_HOLDER;
     case IRW_CONDITION_WAIT: return IRV_CONDITION_WAITER;
     default: return IRV_WAIT;
@@ -228,6 +228,7 @@ static IrExpr *lower_wait_call(Lower *l, Expr *expr, IrExpr *to) {
     case BUILTIN_SLEEP: return lower_wait(l, IRW_SLEEP, NULL, lower_as(l, arg(expr, 0), lower_basic(l, TYPE_DURATION)), to);
     case BUILTIN_SLEEP_UNTIL: return lower_wait(l, IRW_SLEEP_UNTIL, NULL, lower_expr(l, arg(expr, 0)), to);
     case BUILTIN_SLEEP_FOREVER: return lower_wait(l, IRW_SLEEP_FOREVER, NULL, NULL, to);
+    case BUILTIN_WAIT_ALL_TASKS_BLOCKED: return lower_wait(l, IRW_ALL_BLOCKED, NULL, NULL, to);
     case BUILTIN_CHECKPOINT: return lower_wait(l, IRW_CHECKPOINT, NULL, NULL, to);
     case BUILTIN_SEND: return lower_send(l, expr);
     case BUILTIN_RECEIVE: return lower_receive(l, expr, to);

@@ -135,6 +135,7 @@ static IrOp maker(const Type *type) {
     case TYPE_EVENT: return IROP_EVENT_INIT;
     case TYPE_LOCK: return IROP_LOCK_INIT;
     case TYPE_SEMAPHORE: return IROP_SEMAPHORE_INIT;
+    case TYPE_SEQUENCER: return IROP_SEQUENCER_INIT;
     default: return IROP_LIMITER_INIT;
     }
 }

@@ -85,7 +85,7 @@ static void in_stmt(Walk *w, const Stmt *stmt) {
         in_block(w, stmt->u.scope.block);
         in_block(w, stmt->u.scope.other);
         break;
-    case STMT_WITH: in_expr(w, stmt->u.with.resource); in_block(w, stmt->u.with.block); break;
+    case STMT_WITH: in_expr(w, stmt->u.with.resource); in_expr(w, stmt->u.with.position); in_block(w, stmt->u.with.block); break;
     default: break;
     }
 }

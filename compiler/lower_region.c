@@ -172,6 +172,7 @@ typedef struct Acquiring { IrWaitOp acquire; IrOp release; } Acquiring;
 static Acquiring acquiring(const Type *type) {
     switch (type->kind) {
     case TYPE_SEMAPHORE: return (Acquiring){IRW_SEMAPHORE_ACQUIRE, IROP_SEMAPHORE_RELEASE};
+    case TYPE_SEQUENCER: return (Acquiring){IRW_SEQUENCER_ENTER, IROP_SEQUENCER_LEAVE};
     case TYPE_LIMITER: return (Acquiring){IRW_LIMITER_ACQUIRE, IROP_LIMITER_RELEASE};
     default: return (Acquiring){IRW_LOCK_ACQUIRE, IROP_LOCK_RELEASE};
     }
@@ -182,8 +183,12 @@ void lower_with(Lower *l, Stmt *stmt) {
     Type *type = type_seen(stmt->u.with.resource->type);
     if (type->kind == TYPE_CONDITION) object = lower_lock_of(l, object);
     Acquiring how = acquiring(type);
+    Expr *position = stmt->u.with.position;
+    IrExpr *number = position ? lower_stable(l, lower_as(l, position, lower_basic(l, TYPE_U32))) : NULL;
     lower_wait(l, how.acquire, NULL, object, NULL);
-    IrVar *holder = l->out->at[l->out->len - 1]->u.await.wait;
+    IrStmt *entered = l->out->at[l->out->len - 1];
+    if (number) vec_push(l->scratch, &entered->u.await.args, number);
+    IrVar *holder = entered->u.await.wait;
     RegionScope scope;
     region_begin(l, &scope, IR_REGION_CLEANUP);
     lower_block(l, stmt->u.with.block);

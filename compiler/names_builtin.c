@@ -83,6 +83,7 @@ static void add_types(BuiltinNames *builtins, Names *names) {
         {"f32", TYPE_F32}, {"f64", TYPE_F64}, {"duration", TYPE_DURATION}, {"instant", TYPE_INSTANT},
         {"str", TYPE_STR}, {"Event", TYPE_EVENT}, {"Lock", TYPE_LOCK}, {"StrictFIFOLock", TYPE_LOCK},
         {"Semaphore", TYPE_SEMAPHORE}, {"Condition", TYPE_CONDITION}, {"CapacityLimiter", TYPE_LIMITER},
+        {"Sequencer", TYPE_SEQUENCER},
         {"CancelScope", TYPE_SCOPE}, {"Nursery", TYPE_NURSERY},
     };
     static const struct { const char *name; Generic generic; } generics[] = {

@@ -132,6 +132,7 @@ static void run_passes(Unit *unit, Str path, Str text) {
         show_tokens(unit, path, text);
         return;
     }
+    program->has_test_runtime = unit->for_virtual || unit->testing || unit->stage != STAGE_C;
     program->takes_main = !unit->testing;
     program->takes_tests = unit->testing || unit->stage != STAGE_C;
     parse_all(unit, path, text);

@@ -26,6 +26,7 @@ typedef struct Program {
     VEC(EnumDecl *) enums;
     VEC(Var *) globals;            /* consts and statics */
     Fn *main;
+    bool has_test_runtime;         /* it is built for the virtual clock: TR_TEST */
     bool takes_main, takes_tests;  /* what is made into C: `main`, the main module's tests, and what they reach */
 } Program;
 

@@ -153,6 +153,7 @@ void stmt_parts(const Stmt *stmt, VisitPart visit, VisitBlock enter, void *conte
         return;
     case STMT_WITH:
         visit(context, stmt->u.with.resource);
+        if (stmt->u.with.position) visit(context, stmt->u.with.position);
         enter(context, stmt->u.with.block);
         return;
     }
@@ -230,6 +231,7 @@ ErrorDecl *raised_error(const Expr *error) {
 bool builtin_is_async(Builtin builtin) {
     switch (builtin) {
     case BUILTIN_SLEEP: case BUILTIN_SLEEP_UNTIL: case BUILTIN_SLEEP_FOREVER: case BUILTIN_CHECKPOINT:
+    case BUILTIN_WAIT_ALL_TASKS_BLOCKED:
     case BUILTIN_SEND: case BUILTIN_RECEIVE: case BUILTIN_EVENT_WAIT: case BUILTIN_ACQUIRE: case BUILTIN_CONDITION_WAIT:
     case BUILTIN_START:
         return true;

@@ -31,7 +31,7 @@ static bool is_basic(TypeKind kind) {
 /* What exists once, in a place: a record of the runtime, or errors that are being handled. */
 static bool is_resource(TypeKind kind) {
     switch (kind) {
-    case TYPE_EVENT: case TYPE_LOCK: case TYPE_SEMAPHORE: case TYPE_CONDITION: case TYPE_LIMITER: case TYPE_SCOPE:
+    case TYPE_EVENT: case TYPE_LOCK: case TYPE_SEMAPHORE: case TYPE_CONDITION: case TYPE_LIMITER: case TYPE_SEQUENCER: case TYPE_SCOPE:
     case TYPE_NURSERY: case TYPE_TASK: case TYPE_LEAF: case TYPE_GROUP:
         return true;
     default:
@@ -322,6 +322,7 @@ static const char *basic_text(TypeKind kind) {
     case TYPE_SEMAPHORE: return "Semaphore";
     case TYPE_CONDITION: return "Condition";
     case TYPE_LIMITER: return "CapacityLimiter";
+    case TYPE_SEQUENCER: return "Sequencer";
     case TYPE_SCOPE: return "CancelScope";
     case TYPE_NURSERY: return "Nursery";
     case TYPE_TASK: return "Task";

@@ -31,7 +31,7 @@ typedef enum TypeKind {
     TYPE_TUPLE,                    /* (items) */
     TYPE_STRUCT, TYPE_ENUM,
     TYPE_SENDER, TYPE_RECEIVER,    /* Sender<elem> */
-    TYPE_EVENT, TYPE_LOCK, TYPE_SEMAPHORE, TYPE_CONDITION, TYPE_LIMITER,
+    TYPE_EVENT, TYPE_LOCK, TYPE_SEMAPHORE, TYPE_CONDITION, TYPE_LIMITER, TYPE_SEQUENCER,
     TYPE_SCOPE, TYPE_NURSERY, TYPE_TASK,
     TYPE_LEAF,                     /* what `catch E as e` binds: one error of the kinds in `errors` */
     TYPE_GROUP,                    /* Errors<E0, E1>: what `catch* ... as g` binds */

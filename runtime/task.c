@@ -6,6 +6,9 @@ void tr_init(tr_rt *rt, tr_task *main, tr_step step) {
     rt->last = &rt->ready;
     rt->root.task = main;
     rt->start = tr_port_now();
+#if TR_TEST
+    tr_ring_init(&rt->idle);
+#endif
     *main = (tr_task){.step = step, .scope = &rt->root};
     tr_ready(rt, main, TR_WAKE_DONE);
 }
@@ -45,6 +48,9 @@ tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at) {
         step(rt, task);
     }
     if (rt->done) return TR_NEXT_DONE;
+#if TR_TEST
+    tr_test_settle(rt);
+#endif
     if (rt->ready) return TR_NEXT_NOW;
     if (!rt->timers) return TR_NEXT_NEVER;
     *at = rt->timers->deadline;

@@ -405,6 +405,30 @@ bool tr_limiter_acquire_nowait(tr_rt *rt, tr_limiter *limiter, tr_holder *holder
 void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
 void tr_limiter_set_total(tr_rt *rt, tr_limiter *limiter, int32_t total);
 
+/* ---- tests: with TR_TEST only -------------------------------------------------------------------------------------- */
+
+/* The positions of `async with seq(n)` in order. */
+typedef struct tr_sequencer {
+    tr_ring waiting;        /* tr_channel_wait, whose item is the position as a number; in order of waiting */
+    uint32_t turn;          /* the position that may enter or is inside */
+    uint8_t inside;
+    uint8_t broken;         /* a waiter was cancelled */
+} tr_sequencer;
+
+#if TR_TEST
+/* Until no task is ready and no deadline is due; all that wait so go on together. */
+tr_status tr_wait_all_tasks_blocked(tr_rt *rt, tr_wait *wait);
+
+void tr_sequencer_init(tr_sequencer *sequencer);
+/* The position is inside, was before, or is waited for. */
+bool tr_sequencer_taken(const tr_sequencer *sequencer, uint32_t position);
+/* Position 0 enters at once. TR_RAISED: the sequence is broken. */
+tr_status tr_sequencer_enter(tr_rt *rt, tr_sequencer *sequencer, tr_channel_wait *wait, uint32_t position);
+/* The wait ended with `status`, not TR_DONE. TR_RAISED: panics. TR_CANCELLED: breaks the sequence for all others. */
+void tr_sequencer_missed(tr_rt *rt, tr_sequencer *sequencer, tr_status status, const char *file, uint32_t line);
+void tr_sequencer_leave(tr_rt *rt, tr_sequencer *sequencer);
+#endif
+
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
 /* The language's `str`: bytes that somebody else owns. */
@@ -453,6 +477,9 @@ struct tr_rt {
     tr_scope root;          /* around the main task: cancelling it cancels the program, also before the first pass */
     tr_instant start;       /* tr_now at tr_init */
     uint32_t order;         /* of the next timer */
+#if TR_TEST
+    tr_ring idle;           /* tr_wait: tasks in tr_wait_all_tasks_blocked */
+#endif
     uint8_t done;           /* the main task has ended */
     tr_status status;       /* with what */
 };

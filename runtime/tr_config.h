@@ -12,6 +12,12 @@
 #define TR_TICKS_PER_SECOND 1000000000
 #endif
 
+/* 1: for tests, on a clock that jumps: wait_all_tasks_blocked and Sequencer work, and a run can be watched and steered.
+   Costs a few words in the program's object and a few instructions in each pass. */
+#ifndef TR_TEST
+#define TR_TEST 0
+#endif
+
 /* 0: arithmetic, indexing and casts are not checked (`--checks=off`): what would trap wraps. */
 #ifndef TR_CHECKS
 #define TR_CHECKS 1

@@ -56,6 +56,13 @@ void tr_timers_expire(tr_rt *rt, tr_instant now);
    the blocked tasks that it now reaches. */
 void tr_recalculate(tr_rt *rt, tr_task *task, const tr_scope *border);
 
+/* ---- tests: testing.c -------------------------------------------------------------------------------------------- */
+
+#if TR_TEST
+/* A pass is over: wakes those who wait until all tasks are blocked, if they are. */
+void tr_test_settle(tr_rt *rt);
+#endif
+
 /* ---- nurseries: nursery.c ---------------------------------------------------------------------------------------- */
 
 void tr_nursery_append(tr_nursery *nursery, tr_task *task);

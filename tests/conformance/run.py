@@ -4,7 +4,7 @@
     run.py TRC PYTHON [NAME...]
 
 A pair is NAME.tr with its Trio twin NAME.py. The twin of examples/NN_x.tr is example_NN_x.py, and both must print
-examples/NN_x.out. TRC is the compiler, PYTHON an interpreter with Trio 0.35. Each program is compiled as `trc run
+examples/NN_x.out. TRC is the compiler, PYTHON an interpreter with Trio 0.35. Those in virtual/ use what only `trc run --virtual` has. Each program is compiled as `trc run
 --virtual` does it, except that the runtime is compiled once for all of them.
 """
 
@@ -32,6 +32,8 @@ def pairs():
             yield name, source, twin, source.with_suffix(".out")
         elif (HERE / f"{name}.tr").exists():
             yield name, HERE / f"{name}.tr", twin, None
+    for source in sorted((HERE / "virtual").glob("*.tr")):
+        yield source.stem, source, source.with_suffix(".py"), None
     for source in sorted(HERE.glob("*.tr")):
         if not source.with_suffix(".py").exists():
             yield source.stem, source, source.with_suffix(".py"), None
@@ -89,10 +91,14 @@ def check(builder, python, name, source, twin, expected):
         recorded = (expected.read_text() if expected.exists() else "") + "[status 0]\n"
         if recorded != want:
             return diff(recorded, want, expected.name, twin.name) + trio_says
-    program, wrong = builder.program(name, source)
-    if wrong:
-        return wrong
-    got, trc_says = output_of([program])
+    if source.parent.name == "virtual":
+        command = [builder.trc, "run", "--virtual", str(source)]
+    else:
+        program, wrong = builder.program(name, source)
+        if wrong:
+            return wrong
+        command = [program]
+    got, trc_says = output_of(command)
     if got != want:
         return diff(want, got, twin.name, source.name) + trc_says
     return ""

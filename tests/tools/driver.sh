@@ -179,6 +179,11 @@ if command -v python3 >/dev/null; then
     read_xml='import xml.dom.minidom as x; assert len(x.parse("out").getElementsByTagName("testcase")) == 2'
     holds 'test --format=junit: is XML' python3 -c "$read_xml"
 fi
+printf 'test "t" { await wait_all_tasks_blocked(); }\nasync fn main() { await wait_all_tasks_blocked(); }\n' >quiet.tr
+expect 'wait_all_tasks_blocked: in a test' 0 "$trc" test quiet.tr
+expect 'wait_all_tasks_blocked: run --virtual' 0 "$trc" run --virtual quiet.tr
+expect 'wait_all_tasks_blocked: not in what is built' 1 "$trc" build quiet.tr
+holds 'wait_all_tasks_blocked: why not' grep -q E0314 err
 printf 'test "sleepy" {\n    while true { }\n}\n' >endless.tr
 "$trc" test --timeout 0 endless.tr >out 2>err &
 pid=$!

@@ -109,6 +109,7 @@ run_case() {
     fi
     if [ -e "$stem.test" ]; then known=1; check_tests; fi
     case $case in
+        tests/conformance/virtual/*) known=1 ;; # for `trc run --virtual` alone: compared with Trio
         tests/conformance/*)
             known=1
             build && check_same_runs
