@@ -116,6 +116,7 @@ bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint3
 bool check_channel_capacity(Checker *c, Expr *expr);
 /* What is not known here is looked at when the program runs. */
 void refuse_negative(Checker *c, const Expr *number, const char *what);
+void refuse_negative_time(Checker *c, const Expr *time);
 
 /* ---- check_place.c: places in memory ---- */
 typedef struct Storage {

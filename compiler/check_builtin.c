@@ -140,10 +140,7 @@ static Type *check_started(Checker *c, Expr *expr) {
 /* A wait that would end before it begins. */
 static Type *check_sleep(Checker *c, Expr *expr, Builtin builtin) {
     with_one(c, expr, builtin, c->duration, c->empty);
-    const Expr *time = expr->u.call.args.len == 1 ? arg(expr, 0) : NULL;
-    if (time && time->constant && time->kind == EXPR_DURATION && time->u.integer >> 63) {
-        diag_add(c->diags, CODE_E0221, time->span, "waiting for a negative duration");
-    }
+    if (expr->u.call.args.len == 1) refuse_negative_time(c, arg(expr, 0));
     return c->empty;
 }
 

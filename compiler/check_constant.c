@@ -57,6 +57,11 @@ void refuse_negative(Checker *c, const Expr *number, const char *what) {
     diag_add(c->diags, CODE_E0212, number->span, "%s is negative", what);
 }
 
+void refuse_negative_time(Checker *c, const Expr *time) {
+    if (!time->constant || time->kind != EXPR_DURATION || !(time->u.integer >> 63)) return;
+    diag_add(c->diags, CODE_E0221, time->span, "waiting for a negative duration");
+}
+
 enum { CHANNEL_MAX = 65535 };      /* items are counted with 16 bits */
 
 bool check_channel_capacity(Checker *c, Expr *expr) {

@@ -188,7 +188,10 @@ static void check_nursery(Checker *c, const Stmt *stmt) {
 static void check_scope(Checker *c, const Stmt *stmt) {
     ScopeKind kind = stmt->u.scope.kind;
     bool is_after = kind == SCOPE_MOVE_ON_AFTER || kind == SCOPE_FAIL_AFTER;
-    if (stmt->u.scope.time) check_wanted(c, stmt->u.scope.time, wanted(is_after ? c->duration : c->instant));
+    if (stmt->u.scope.time) {
+        check_wanted(c, stmt->u.scope.time, wanted(is_after ? c->duration : c->instant));
+        refuse_negative_time(c, stmt->u.scope.time);
+    }
     if (stmt->u.scope.var) stmt->u.scope.var->type = type_basic(c->types, TYPE_SCOPE);
     check_block(c, stmt->u.scope.block);
     if (stmt->u.scope.other) check_block(c, stmt->u.scope.other);
