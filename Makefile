@@ -28,7 +28,7 @@ object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo test setup-demo setup-test clean help asan
-.PHONY: layers messages unit runtime-tests driver golden conformance targets mutate bench
+.PHONY: layers messages rules unit runtime-tests driver golden conformance targets mutate bench
 
 all: $(BUILD)/trc ## build the compiler: build/trc
 
@@ -97,6 +97,7 @@ test: setup-test ## everything that follows
 	$(Q)$(MAKE) all
 	$(Q)$(MAKE) layers
 	$(Q)$(MAKE) messages
+	$(Q)$(MAKE) rules
 	$(Q)$(MAKE) unit
 	$(Q)$(MAKE) runtime-tests
 	$(Q)$(MAKE) driver
@@ -110,6 +111,9 @@ layers: ## who may include whom, and who may print
 
 messages: ## every diagnostic is explained in docs/errors.md
 	$(Q)tests/tools/messages.sh
+
+rules: ## every rule of Trio's stands in docs/trio.md, with what proves it
+	$(Q)tests/tools/rules.py
 
 UNIT = $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 
