@@ -22,19 +22,12 @@ enum {
     BIGGEST_BLOCK = 4 * 1024 * 1024   /* blocks double up to here; a larger request gets a block of its own size */
 };
 
-/* The strictest alignment among the types that a compiler uses. */
-typedef union Aligned {
-    void *pointer;
-    long long integer;
-    double real;
-} Aligned;
-
-#define ALIGNMENT sizeof(Aligned)
+#define ALIGNMENT sizeof(ArenaAligned)
 
 struct ArenaBlock {
     ArenaBlock *older;
     size_t size;         /* of `bytes` */
-    Aligned bytes[];     /* zero from `Arena.at` on, so that arena_alloc need not write */
+    ArenaAligned bytes[];     /* zero from `Arena.at` on, so that arena_alloc need not write */
 };
 
 void out_of_memory(size_t size) {
@@ -59,7 +52,7 @@ static void add_block(Arena *arena, size_t size) {
     arena->total += sizeof *block + room;
 }
 
-void *arena_alloc(Arena *arena, size_t size) {
+void *arena_alloc_slowly(Arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) out_of_memory(size);
     size_t taken = (size + GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if ((size_t)(arena->end - arena->at) < taken || !arena->block) add_block(arena, taken);

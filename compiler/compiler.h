@@ -43,7 +43,7 @@ typedef struct Unit {
     Sources sources;
     Diags diags;         /* finished: sorted, without repeats */
     Buf dump;
-    Buf c, h;            /* STAGE_C */
+    Texts c, h;          /* STAGE_C; each piece malloc'ed */
 
     Arena arena;         /* of all that lives as long as the unit */
     Arena scratch;       /* of one function's body, between lowering and emitting */

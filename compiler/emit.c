@@ -29,6 +29,8 @@ Emitter *emit_begin(IrProgram *ir, Types *types) {
     e->types = types;
     e->arena = e->idents.arena = e->error_idents.arena = ir->arena;
     e->app = ir->name;
+    e->idents.endings = fn_endings;
+    idents_reserve(&e->idents, ir->fns.len + ir->fns.len / 2);
     e->constants = arena_array(ir->arena, const char *, ir->globals.len + 1);
     for (uint32_t i = 0; i < ir->errors.len; i++) e->leaf_rt |= fields_have_instant(&ir->errors.at[i]->fields);
     take_own_names(e);
@@ -181,6 +183,8 @@ static void begin_fn(Emitter *e, IrFn *fn) {
 
 static void emit_text(Emitter *e, const Place *place) {
     e->out = &e->fn.text;
+    e->out->text = (Buf){e->spare.at, 0, e->spare.capacity};
+    e->spare = (Buf){0};
     e->out->indent = 1;
     e->out->line = place->line;
     e->out->opened = e->opened;
@@ -198,6 +202,18 @@ static void emit_prototype(Emitter *e) {
     e->out = &e->sections[SECTION_PROTOTYPES];
     put_head(e);
     put_text(e, ";\n");
+}
+
+/* Long sections are put by in pieces: nothing that was written moves again. */
+static void put_by(Emitter *e) {
+    enum { PIECE = 128 * 1024 };
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        Buf *text = &e->sections[i].text;
+        if (text->len < PIECE) continue;
+        vec_push(e->arena, &e->full[i], buf_view(text));
+        e->sections[i] = (Out){0};
+        buf_reserve(text, PIECE + PIECE / 4);
+    }
 }
 
 void emit_fn(Emitter *e, IrFn *fn) {
@@ -220,13 +236,14 @@ void emit_fn(Emitter *e, IrFn *fn) {
     put_dispatch(e);
     buf_bytes(&e->out->text, body.text.at, body.text.len);
     put_text(e, "}\n\n");
-    buf_free(&body.text);
+    e->spare = body.text;
+    put_by(e);
     arena_reset(&e->scratch);
 }
 
-void emit_end(Emitter *e, Buf *c, Buf *h) {
+void emit_end(Emitter *e, Texts *c, Texts *h) {
     e->fn = (FnText){0};
     emit_program(e, c, h);
-    for (int i = 0; i < SECTION_COUNT; i++) buf_free(&e->sections[i].text);
+    buf_free(&e->spare);
     arena_free(&e->scratch);
 }

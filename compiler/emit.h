@@ -6,9 +6,10 @@
 
 typedef struct Emitter Emitter;
 
-/* Call emit_fn once for each function, in the program's order, each after frame(); then emit_end gives both texts. */
+/* Call emit_fn once for each function, in the program's order, each after frame(); then emit_end gives both
+   texts in malloc'ed pieces. */
 Emitter *emit_begin(IrProgram *ir, Types *types);
 void emit_fn(Emitter *emitter, IrFn *fn);
-void emit_end(Emitter *emitter, Buf *c, Buf *h);
+void emit_end(Emitter *emitter, Texts *c, Texts *h);
 
 #endif

@@ -64,10 +64,7 @@ void emit_leaf_types(Emitter *e) {
     close_line(e, "};");
     put_text(e, "\n");
     if (e->has_groups) put(e, "struct @_group {\n    struct @_leaf *at;\n    size_t len;\n};\n\n");
-    Out rest = e->sections[SECTION_LEAVES];
-    e->sections[SECTION_LEAVES] = (Out){0};
-    aside_end(e, &aside, SECTION_LEAVES);
-    out_move(&e->sections[SECTION_LEAVES], &rest);
+    aside_end(e, &aside, SECTION_LEAF);
 }
 
 /* ---- places ---- */

@@ -8,7 +8,7 @@
 
 /* The pieces of both files, in their order in them. */
 typedef enum Section {
-    SECTION_TYPES, SECTION_LEAVES, SECTION_FRAMES,
+    SECTION_TYPES, SECTION_LEAF, SECTION_LEAVES, SECTION_FRAMES,
     SECTION_HEADER_END,            /* what stands before is the header's */
     SECTION_CONSTANTS = SECTION_HEADER_END, SECTION_PROTOTYPES, SECTION_HELPERS, SECTION_PUBLIC, SECTION_FUNCTIONS,
     SECTION_COUNT
@@ -80,6 +80,8 @@ struct Emitter {
     Idents idents;
     Out *out;                      /* where text goes now */
     Out sections[SECTION_COUNT];
+    Texts full[SECTION_COUNT];     /* what the sections held before: full pieces */
+    Buf spare;                     /* of the last function's text, for the next one */
     FnText fn;
     Opened opened[OPENED_MAX];     /* of fn.text */
     Arena scratch;                 /* of one function */
@@ -120,6 +122,7 @@ void aside_end(Emitter *e, Aside *aside, Section section);
 /* ---- emit_names.c ---- */
 
 const char *reserve(Emitter *e, const char *format, const char *what); /* a name of the file, with %s for `what` */
+extern const char *const fn_endings[];
 EmitFn *emit_fn_of(Emitter *e, IrFn *fn);
 const char *field_name(Emitter *e, const FieldList *fields, uint32_t index);
 void name_vars(Emitter *e);
@@ -234,7 +237,7 @@ void emit_error_tables(Emitter *e);
 
 /* ---- emit_main.c ---- */
 
-void emit_program(Emitter *e, Buf *c, Buf *h);
+void emit_program(Emitter *e, Texts *c, Texts *h);
 void emit_statics(Emitter *e);                    /* their first values */
 void emit_report(Emitter *e);                     /* the function that prints errors that nobody caught */
 void emit_main_task(Emitter *e, IrFn *fn);

@@ -148,17 +148,29 @@ static void put_banner(Emitter *e) {
     put_text(e, ". */\n");
 }
 
-static void join(Emitter *e, int from, int to) {
+/* What e->out holds becomes the next piece of the file. */
+static void flush(Emitter *e, Texts *file) {
+    if (!e->out->text.len) return;
+    vec_push(e->arena, file, buf_view(&e->out->text));
+    *e->out = (Out){0};
+}
+
+/* Sections with a blank line behind each. */
+static void join(Emitter *e, Texts *file, int from, int to) {
     for (int i = from; i < to; i++) {
+        const Texts *full = &e->full[i];
         Buf *text = &e->sections[i].text;
-        if (!text->len) continue;
-        buf_str(&e->out->text, buf_view(text));
-        if (text->len > 1 && text->at[text->len - 2] != '\n') put_text(e, "\n");
+        Str last = text->len ? buf_view(text) : full->len ? full->at[full->len - 1] : STR("\n\n");
+        flush(e, file);
+        for (uint32_t k = 0; k < full->len; k++) vec_push(e->arena, file, full->at[k]);
+        if (text->len) vec_push(e->arena, file, buf_view(text));
+        else buf_free(text);
+        if (last.len > 1 && last.at[last.len - 2] != '\n') put_text(e, "\n");
     }
 }
 
-static void write_header(Emitter *e, Buf *h) {
-    Out out = {.text = *h};
+static void write_header(Emitter *e, Texts *h) {
+    Out out = {0};
     e->out = &out;
     put_banner(e);
     put(e, "#ifndef @_H\n#define @_H\n\n");
@@ -166,31 +178,24 @@ static void write_header(Emitter *e, Buf *h) {
     put_text(e, "#include \"tr.h\"\n\n");
     put(e, "#if TR_ABI != $n\n", (uint32_t)TR_ABI);
     put(e, "#error \"@.h was made for another version of the runtime: make it again\"\n#endif\n\n");
-    join(e, 0, SECTION_HEADER_END);
+    join(e, h, 0, SECTION_HEADER_END);
     emit_declarations(e);
     put_text(e, "\n#endif\n");
-    *h = out.text;
+    flush(e, h);
 }
 
-static void write_source(Emitter *e, Buf *c) {
-    Out out = {.text = *c};
+static void write_source(Emitter *e, Texts *c) {
+    Out out = {0};
     e->out = &out;
     put_banner(e);
     put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_arith.h\"\n\n");
-    join(e, SECTION_HEADER_END, SECTION_FUNCTIONS);
-    /* The functions are by far the largest part: what comes before is put before them, instead of copying them. */
-    Buf *functions = &e->sections[SECTION_FUNCTIONS].text;
-    buf_reserve(functions, out.text.len);
-    memmove(functions->at + out.text.len, functions->at, functions->len);
-    memcpy(functions->at, out.text.at, out.text.len);
-    functions->len += out.text.len;
+    join(e, c, SECTION_HEADER_END, SECTION_COUNT);
     buf_free(&out.text);
-    *c = *functions;
-    *functions = (Buf){0};
-    if (c->len > 1 && c->at[c->len - 2] == '\n') c->len--;
+    Str *last = &c->at[c->len - 1];
+    if (last->len > 1 && last->at[last->len - 2] == '\n') last->len--;
 }
 
-void emit_program(Emitter *e, Buf *c, Buf *h) {
+void emit_program(Emitter *e, Texts *c, Texts *h) {
     emit_object(e);
     emit_public(e);
     emit_error_tables(e);

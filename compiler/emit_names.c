@@ -17,28 +17,13 @@ static const char *joined(Arena *arena, const char *before, const char *between,
     return text;
 }
 
-enum { FN_NAMES = 7 };
-
-/* The names that go with a function; false if one of them is taken. */
-static bool fn_names(Emitter *e, const char *name, const char *names[FN_NAMES]) {
-    static const char *const suffixes[FN_NAMES] = {
-        "", "_begin", "_step", "_slot", "_task", "_scoped_slot", "_scoped_task",
-    };
-    for (size_t i = 0; i < FN_NAMES; i++) {
-        names[i] = joined(e->arena, name, suffixes[i], "");
-        if (ident_taken(&e->idents, names[i])) return false;
-    }
-    return true;
-}
+/* Functions are given away with the names that go with them. */
+const char *const fn_endings[] = {"_begin", "_step", "_slot", "_task", "_scoped_slot", "_scoped_task", NULL};
 
 EmitFn *emit_fn_of(Emitter *e, IrFn *fn) {
     if (fn->emit) return fn->emit;
     fn->emit = arena_new(e->arena, EmitFn);
-    const char *names[FN_NAMES], *name = joined(e->arena, e->app, "_", fn->name);
-    for (uint32_t copy = 2; !fn_names(e, name, names); copy++)
-        name = str_format(e->arena, "%s_%s_%u", e->app, fn->name, copy).at;
-    for (size_t i = 0; i < FN_NAMES; i++) ident_take(&e->idents, names[i]);
-    fn->emit->name = names[0];
+    fn->emit->name = ident_family(&e->idents, joined(&e->scratch, e->app, "_", fn->name));
     return fn->emit;
 }
 

@@ -35,18 +35,23 @@ static void put_directive(Emitter *e, char kind, va_list *args) {
     }
 }
 
+/* Plain letters go straight to the text, where there is room for them. */
 static void put_list(Emitter *e, const char *format, va_list *args) {
+    enum { ROOM = 64 };
     for (;;) {
-        const char *end = format;
-        while (*end && *end != '$' && *end != '@') end++;
-        buf_bytes(&e->out->text, format, (size_t)(end - format));
-        if (!*end) return;
-        if (*end == '@') {
-            buf_text(&e->out->text, e->app);
-            format = end + 1;
-        } else {
-            put_directive(e, end[1], args);
-            format = end + 2;
+        Buf *text = &e->out->text;
+        buf_reserve(text, ROOM);
+        char *at = text->at + text->len;
+        size_t len = 0;
+        while (len < ROOM && *format && *format != '$' && *format != '@') at[len++] = *format++;
+        text->len += len;
+        if (!*format) return;
+        if (*format == '@') {
+            buf_text(text, e->app);
+            format++;
+        } else if (*format == '$') {
+            put_directive(e, format[1], args);
+            format += 2;
         }
     }
 }

@@ -26,17 +26,19 @@ int misuse(const char *format, ...) {
 bool file_read(Arena *arena, const char *path, Str *text) {
     int file = open(path, O_RDONLY);
     if (file < 0) return false;
-    Buf buf = {0};
+    struct stat known;
+    size_t room = fstat(file, &known) == 0 && known.st_size > 0 ? (size_t)known.st_size + 1 : 64 * 1024, len = 0;
+    char *at = arena_alloc(arena, room);
     ssize_t got;
-    do {
-        buf_reserve(&buf, 64 * 1024);
-        got = read(file, buf.at + buf.len, buf.capacity - buf.len);
-        if (got > 0) buf.len += (size_t)got;
-    } while (got > 0 || (got < 0 && errno == EINTR));
+    while ((got = read(file, at + len, room - len)) != 0 && (got > 0 || errno == EINTR)) {
+        if (got > 0) len += (size_t)got;
+        if (len < room) continue;
+        at = memcpy(arena_alloc(arena, room * 2), at, len);
+        room *= 2;
+    }
     int error = errno;
     close(file);
-    if (got == 0) *text = str_copy(arena, buf_view(&buf));
-    buf_free(&buf);
+    *text = (Str){at, len};
     errno = error;
     return got == 0;
 }
@@ -67,7 +69,9 @@ static const char *write_beside(Arena *arena, const NewFile *wanted) {
     strcat(strcpy(path, wanted->path), ".XXXXXX");
     int file = mkstemp(path);
     if (file < 0) return NULL;
-    bool good = write_all(file, wanted->text) && fchmod(file, usual_mode()) == 0;
+    bool good = true;
+    for (size_t i = 0; i < wanted->count; i++) good = good && write_all(file, wanted->pieces[i]);
+    good = good && fchmod(file, usual_mode()) == 0;
     int error = errno;
     if (close(file) != 0 && good) {
         error = errno;

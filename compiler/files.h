@@ -12,10 +12,11 @@ int misuse(const char *format, ...);
 /* The whole file; false with errno set if it cannot be read. The text lives in the arena. */
 bool file_read(Arena *arena, const char *path, Str *text);
 
-/* A file to be written. */
+/* A file to be written: pieces of text, one behind the other. */
 typedef struct NewFile {
     const char *path;
-    Str text;
+    const Str *pieces;
+    size_t count;
 } NewFile;
 
 /* Writes all of them whole, or none: what goes wrong is reported, and the files stay as they were. */

@@ -38,9 +38,10 @@ static Str runtime_text(Arena *arena, const char *port) {
 
 static bool write_units(Unit *unit, const HostProgram *wanted, const char *directory) {
     Str main = str_format(&unit->arena, "#include \"%s.c\"\n\n%.*s", unit->name, (int)wanted->main.len, wanted->main.at);
+    Str runtime = runtime_text(&unit->arena, wanted->port);
     const NewFile files[] = {
-        {path_join(&unit->arena, directory, MAIN), main},
-        {path_join(&unit->arena, directory, RUNTIME), runtime_text(&unit->arena, wanted->port)},
+        {path_join(&unit->arena, directory, MAIN), &main, 1},
+        {path_join(&unit->arena, directory, RUNTIME), &runtime, 1},
     };
     return files_write(&unit->arena, files, sizeof files / sizeof *files);
 }

@@ -182,6 +182,18 @@ void out_string(Buf *to, Str text, bool utf8) {
     buf_char(to, '"');
 }
 
+/* Where a run of letters ends that stand in a comment as they are; a blank may lie between two of them. */
+static size_t comment_run(Str text, size_t from) {
+    size_t i = from;
+    for (; i < text.len; i++) {
+        char c = text.at[i];
+        if (c == ' ' && i > from && text.at[i - 1] != ' ') continue;
+        if (c <= ' ' || c > '~' || (c == '/' && i > from) || (c == '*' && i > from)) break;
+    }
+    while (i > from && text.at[i - 1] == ' ') i--;
+    return i;
+}
+
 void out_comment(Buf *to, Str text) {
     bool blank = true;             /* blanks that would begin the text, or repeat, are left out */
     for (size_t i = 0; i < text.len; i++) {
@@ -194,9 +206,11 @@ void out_comment(Buf *to, Str text) {
         blank = false;
         bool joins = i && ((c == '/' && text.at[i - 1] == '*') || (c == '*' && text.at[i - 1] == '/'));
         if (joins) buf_char(to, ' ');
+        size_t run = comment_run(text, i) - i;
         size_t letter = (unsigned char)c >= 0x80 ? plain_letter(text.at + i, text.len - i) : 0;
-        if (letter) buf_bytes(to, text.at + i, letter), i += letter - 1;
-        else buf_char(to, c < ' ' || c > '~' ? '?' : c);
+        if (run) buf_bytes(to, text.at + i, run), i += run - 1;
+        else if (letter) buf_bytes(to, text.at + i, letter), i += letter - 1;
+        else buf_char(to, '?');
     }
 }
 
@@ -226,38 +240,91 @@ bool out_is_word(const char *name) {
     return bsearch(name, words, sizeof words / sizeof *words, sizeof *words, by_text) != NULL;
 }
 
-static uint32_t hash_of(const char *name) {
+static uint32_t hash_of(const char *name, size_t len) {
     uint32_t hash = 2166136261u;
-    for (; *name; name++) hash = (hash ^ (unsigned char)*name) * 16777619u;
+    for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)name[i]) * 16777619u;
     return hash ^ hash >> 15;
 }
 
-static const char **find(const Idents *idents, const char *name) {
-    uint32_t mask = idents->capacity - 1, i = hash_of(name) & mask;
-    while (idents->slots[i] && strcmp(idents->slots[i], name) != 0) i = (i + 1) & mask;
+/* Where the name is, or belongs. */
+static Ident *find(const Idents *idents, const char *name, size_t len, uint32_t hash) {
+    uint32_t mask = idents->capacity - 1, i = hash & mask;
+    for (Ident *slot; (slot = &idents->slots[i])->name; i = (i + 1) & mask)
+        if (slot->hash == hash && strncmp(slot->name, name, len) == 0 && !slot->name[len]) break;
     return &idents->slots[i];
 }
 
-bool ident_taken(const Idents *idents, const char *name) { return idents->capacity && *find(idents, name); }
-
-static void grow(Idents *idents) {
-    Idents bigger = {idents->arena, NULL, idents->capacity ? idents->capacity * 2 : 256, idents->count};
-    bigger.slots = arena_array(idents->arena, const char *, bigger.capacity);
-    for (uint32_t i = 0; i < idents->capacity; i++)
-        if (idents->slots[i]) *find(&bigger, idents->slots[i]) = idents->slots[i];
-    *idents = bigger;
+static bool is_of_family(const Idents *idents, const char *name, size_t len) {
+    for (const char *const *ending = idents->endings; ending && *ending; ending++) {
+        size_t own = strlen(*ending);
+        if (len <= own || memcmp(name + len - own, *ending, own) != 0) continue;
+        const Ident *base = find(idents, name, len - own, hash_of(name, len - own));
+        if (base->name && base->family) return true;
+    }
+    return false;
 }
 
-void ident_take(Idents *idents, const char *name) {
-    if (idents->count * 2 >= idents->capacity) grow(idents);
-    const char **slot = find(idents, name);
-    if (!*slot) idents->count++;
-    *slot = name;
+bool ident_taken(const Idents *idents, const char *name) {
+    size_t len = strlen(name);
+    if (!idents->capacity) return false;
+    return find(idents, name, len, hash_of(name, len))->name || is_of_family(idents, name, len);
+}
+
+static void resize(Idents *idents, uint32_t capacity) {
+    Ident *slots = arena_array(idents->arena, Ident, capacity);
+    for (uint32_t i = 0; i < idents->capacity; i++) {
+        const Ident *slot = &idents->slots[i];
+        uint32_t at = slot->hash & (capacity - 1);
+        if (!slot->name) continue;
+        while (slots[at].name) at = (at + 1) & (capacity - 1);
+        slots[at] = *slot;
+    }
+    idents->slots = slots;
+    idents->capacity = capacity;
+}
+
+void idents_reserve(Idents *idents, uint32_t count) {
+    uint32_t capacity = 256;
+    while (capacity / 2 < count) capacity *= 2;
+    if (capacity > idents->capacity) resize(idents, capacity);
+}
+
+static void take(Idents *idents, const char *name, bool family) {
+    size_t len = strlen(name);
+    uint32_t hash = hash_of(name, len);
+    idents_reserve(idents, idents->count + 1);
+    *find(idents, name, len, hash) = (Ident){name, hash, family};
+    idents->count++;
 }
 
 const char *ident(Idents *idents, const char *wish) {
     const char *name = str_copy(idents->arena, str_of(wish)).at;
     for (uint32_t copy = 2; ident_taken(idents, name); copy++) name = str_format(idents->arena, "%s_%u", wish, copy).at;
-    ident_take(idents, name);
+    take(idents, name, false);
     return name;
+}
+
+/* `text` holds the name and has room for an ending, which it leaves again. */
+static bool family_is_free(const Idents *idents, char *text, size_t len) {
+    bool is_free = !ident_taken(idents, text);
+    for (const char *const *ending = idents->endings; ending && *ending && is_free; ending++) {
+        memcpy(text + len, *ending, strlen(*ending) + 1);
+        is_free = !ident_taken(idents, text);
+    }
+    text[len] = '\0';
+    return is_free;
+}
+
+const char *ident_family(Idents *idents, const char *wish) {
+    enum { LONGEST_ENDING = 16 };
+    Str name = str_of(wish);
+    for (uint32_t copy = 2;; copy++) {
+        char *text = arena_alloc(idents->arena, name.len + LONGEST_ENDING);
+        memcpy(text, name.at, name.len);
+        if (family_is_free(idents, text, name.len)) {
+            take(idents, text, true);
+            return text;
+        }
+        name = str_format(idents->arena, "%s_%u", wish, copy);
+    }
 }

@@ -56,16 +56,26 @@ void out_comment(Buf *to, Str text);
 /* A word of C, or a macro of the headers that generated C includes: no field can have this name. */
 bool out_is_word(const char *name);
 
+typedef struct Ident {
+    const char *name;
+    uint32_t hash;
+    bool family;         /* the name with each of the family's endings is taken too */
+} Ident;
+
 /* Names given away in the file. */
 typedef struct Idents {
     Arena *arena;
-    const char **slots;  /* open addressing; in the arena */
+    Ident *slots;        /* open addressing; in the arena */
     uint32_t capacity, count;
+    const char *const *endings; /* of families, ended by NULL, each shorter than 16 letters; or NULL */
 } Idents;
 
 /* `wish`, or wish_2, wish_3 ... if it is taken. In the arena; taken from now on. */
 const char *ident(Idents *idents, const char *wish);
+/* The same of a name that is free with each of the endings. */
+const char *ident_family(Idents *idents, const char *wish);
 bool ident_taken(const Idents *idents, const char *name);
-void ident_take(Idents *idents, const char *name);
+/* Room for so many without growing. */
+void idents_reserve(Idents *idents, uint32_t count);
 
 #endif

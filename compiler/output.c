@@ -20,17 +20,17 @@ const char *output_name(Arena *arena, const char *path) {
 }
 
 bool output_program(Unit *unit, const char *directory) {
-    const NewFile files[] = {
-        {path_join(&unit->arena, directory, str_format(&unit->arena, "%s.c", unit->name).at), buf_view(&unit->c)},
-        {path_join(&unit->arena, directory, str_format(&unit->arena, "%s.h", unit->name).at), buf_view(&unit->h)},
-    };
+    const char *c = path_join(&unit->arena, directory, str_format(&unit->arena, "%s.c", unit->name).at);
+    const char *h = path_join(&unit->arena, directory, str_format(&unit->arena, "%s.h", unit->name).at);
+    const NewFile files[] = {{c, unit->c.at, unit->c.len}, {h, unit->h.at, unit->h.len}};
     return files_write(&unit->arena, files, sizeof files / sizeof *files);
 }
 
 bool output_runtime(Arena *arena, const char *directory) {
     if (!directory_make(directory)) return misuse("cannot make %s: %s", directory, strerror(errno)), false;
     for (const Embedded *file = embedded_runtime; file->name; file++) {
-        const NewFile wanted = {path_join(arena, directory, file->name), str_of(file->text)};
+        Str text = str_of(file->text);
+        const NewFile wanted = {path_join(arena, directory, file->name), &text, 1};
         const char *folder = path_directory(arena, wanted.path);
         if (!directory_make(folder)) return misuse("cannot make %s: %s", folder, strerror(errno)), false;
         if (!files_write(arena, &wanted, 1)) return false;

@@ -23,8 +23,8 @@ void unit_init(Unit *unit) {
 
 void unit_free(Unit *unit) {
     buf_free(&unit->dump);
-    buf_free(&unit->c);
-    buf_free(&unit->h);
+    texts_free(&unit->c);
+    texts_free(&unit->h);
     types_free(&unit->program.types);
     names_free(&unit->names);
     arena_free(&unit->scratch);

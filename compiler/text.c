@@ -234,3 +234,8 @@ const char *buf_cstr(Buf *buf) {
     buf->at[buf->len] = '\0';
     return buf->at;
 }
+
+void texts_free(Texts *texts) {
+    for (uint32_t i = 0; i < texts->len; i++) free((char *)(uintptr_t)texts->at[i].at);
+    *texts = (Texts){0};
+}

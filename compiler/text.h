@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "arena.h"
+#include "vec.h"
 
 /* A slice of bytes that somebody else owns; not NUL-terminated. */
 typedef struct Str {
@@ -81,5 +81,10 @@ void buf_vformat(Buf *buf, const char *format, va_list args);
 static inline Str buf_view(const Buf *buf) { return (Str){buf->at, buf->len}; }
 /* The text as a NUL-terminated string; valid until the next change. */
 const char *buf_cstr(Buf *buf);
+
+/* A long text, in pieces so that what stands is not moved when it grows. */
+typedef VEC(Str) Texts;
+/* Of malloc'ed pieces. */
+void texts_free(Texts *texts);
 
 #endif
