@@ -308,6 +308,7 @@ struct Stmt {
             VarList vars;          /* one, or several for (a, b) */
             TypeExpr *type;        /* or NULL */
             Expr *value;           /* or NULL: `var x: T;` is assigned before its first use (flow) */
+            Item *item;            /* static: resolve: what it is; the value is there then */
         } let;
         struct { Expr *to; Expr *value; int8_t op; } assign; /* op: -1 for =, else the Op of op= */
         Expr *expr;                /* EXPR, DROP, RETURN (may be NULL) */

@@ -102,10 +102,7 @@ static void check_item(Checker *c, Item *item) {
     case ITEM_ENUM: need_complete(c, type_enum(c->types, item->u.enumeration)); break;
     case ITEM_ERROR: need_error_fields(c, item->u.error); break;
     case ITEM_CONST: case ITEM_STATIC: need_global(c, item); break;
-    case ITEM_CHANNEL:
-        need_channel(c, item);
-        not_supported(c, item->span, "static channels");
-        break;
+    case ITEM_CHANNEL: need_channel(c, item); break;
     case ITEM_IF: not_supported(c, item->span, "`if const` around declarations"); break;
     case ITEM_IMPORT: case ITEM_INCLUDE: break;
     }

@@ -93,6 +93,7 @@ Type *settle_value(Checker *c, Expr *expr);            /* the same for what has 
 bool check_wanted(Checker *c, Expr *expr, Wanted want);
 bool meet(Checker *c, Expr *expr, Wanted want);        /* the same for what has been checked already */
 void take(Checker *c, Expr *expr);                     /* the value goes elsewhere: handles move, resources cannot */
+bool is_static_channel(const Expr *expr);              /* bus.tx: a handle of one */
 void check_condition(Checker *c, Expr *expr, const char *what);
 void mismatch(Checker *c, Expr *expr, Wanted want);
 const char *type_name_of(Checker *c, const Type *type); /* for messages: "`i32`", "a whole number" */

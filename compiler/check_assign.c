@@ -86,8 +86,7 @@ static void check_several(Checker *c, const Stmt *stmt, Type *written) {
 void check_let(Checker *c, Stmt *stmt) {
     Type *written = stmt->u.let.type ? check_type(c, stmt->u.let.type) : NULL;
     if (stmt->u.let.is_static) {
-        not_supported(c, stmt->span, "`static var` inside of a function");
-        for (uint32_t i = 0; i < stmt->u.let.vars.len; i++) stmt->u.let.vars.at[i]->type = c->error;
+        need_global(c, stmt->u.let.item);
         return;
     }
     if (stmt->u.let.vars.len != 1) {

@@ -77,6 +77,37 @@ static Type *settle_global(Checker *c, Item *item, Type *type) {
     return value->type;
 }
 
+/* ---- objects ---- */
+
+static bool is_static_place(const Expr *expr) {
+    const Var *root = expr->kind == EXPR_REF ? storage_of(expr->u.operand).root : NULL;
+    return root && root->kind == VAR_STATIC;
+}
+
+static bool check_static_object(Checker *c, Expr *value);
+
+/* What goes into a static object is known when the program is compiled. */
+static bool check_static_part(Checker *c, Expr **part) {
+    if ((*part)->type->resource) return check_static_object(c, *part);
+    if (is_static_place(*part)) return true;
+    if (is_tree_constant(*part)) return true;
+    Expr *value = evaluate(c, *part, "what goes into a static object");
+    if (value) *part = value;
+    return value != NULL;
+}
+
+static bool check_static_object(Checker *c, Expr *value) {
+    bool good = true;
+    if (value->kind == EXPR_REPEAT) return check_static_object(c, value->u.repeat.value);
+    for (uint32_t i = 0; value->kind == EXPR_ARRAY && i < value->u.items.len; i++) {
+        good &= check_static_object(c, value->u.items.at[i]);
+    }
+    for (uint32_t i = 0; value->kind == EXPR_CALL && i < value->u.call.args.len; i++) {
+        good &= check_static_part(c, &value->u.call.args.at[i].value);
+    }
+    return good;
+}
+
 static void check_initial(Checker *c, Item *item) {
     Var *var = item->u.global.var;
     var->type = c->error;          /* while it is looked for: reported where the circle closes */
@@ -88,8 +119,7 @@ static void check_initial(Checker *c, Item *item) {
     bool good = !is_wrong(type) && c->diags->errors == errors;
     if (!good || !check_global_type(c, var, type, value ? value->span : var->span)) return;
     if (value && type->resource) {
-        var->type = type;
-        not_supported(c, value->span, "static objects");
+        if (check_static_object(c, value)) var->type = type;
         return;
     }
     if (value && !is_tree_constant(value)) {

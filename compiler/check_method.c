@@ -28,6 +28,10 @@ static Type *with_one(Checker *c, Expr *expr, Type *takes, Type *gives) {
 static Type *check_close(Checker *c, Expr *expr) {
     Expr *self = expr->u.call.self;
     has_args(c, expr, 0);
+    if (is_static_channel(self)) {
+        diag_add(c->diags, CODE_E0226, expr->span, "the handles of a static channel never close");
+        return c->empty;
+    }
     if (self->type->kind == TYPE_REF) {
         Diag *diag = diag_add(c->diags, CODE_E0226, expr->span,
                               "a handle that is lent can only be closed by its owner");

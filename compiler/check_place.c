@@ -38,6 +38,7 @@ Storage storage_of(const Expr *expr) {
     }
     case EXPR_FIELD: {
         if (expr->u.field.index < 0 && expr->u.field.builtin != BUILTIN_FIELD_CANCEL_SCOPE) return (Storage){0};
+        if (is_static_channel(expr)) return (Storage){.is_place = true};
         Storage storage = part_of(expr->u.field.of);
         if (expr->type->kind == TYPE_SCOPE) storage.mutable = false;
         return storage;
@@ -135,6 +136,8 @@ void need_mutable(Checker *c, const Expr *expr, const char *doing) {
     }
     if (!storage.is_place) {
         diag_add(c->diags, CODE_E0216, expr->span, "this is a value, not a place: it cannot be %s", doing);
+    } else if (is_static_channel(expr)) {
+        diag_add(c->diags, CODE_E0215, expr->span, "a handle of a static channel cannot be %s", doing);
     } else if (is_text(expr)) {
         diag_add(c->diags, CODE_E0215, expr->span, "a byte inside of text cannot be %s", doing);
     } else if (storage.through) {

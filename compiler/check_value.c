@@ -258,7 +258,7 @@ static bool is_place_kind(const Expr *expr) {
     return expr->kind == EXPR_NAME || expr->kind == EXPR_FIELD || expr->kind == EXPR_INDEX || expr->kind == EXPR_DEREF;
 }
 
-static bool is_static_channel(const Expr *expr) {
+bool is_static_channel(const Expr *expr) {
     const Expr *of = expr->kind == EXPR_FIELD ? expr->u.field.of : NULL;
     return of && of->kind == EXPR_NAME && of->u.name.item && of->u.name.item->kind == ITEM_CHANNEL;
 }

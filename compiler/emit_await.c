@@ -288,8 +288,8 @@ static void emit_attempt(Emitter *e, const IrStmt *stmt) {
     out_code(e->out);
     if (has_two) {
         e->fn.uses_tried = true;
-        const char *second = site_text(e, stmt->u.call.site[1]);
-        site = str_format(&e->scratch, "tried == TR_TRY_WOULD_BLOCK ? %s : %s", site, second).at;
+        const char *second = stmt->u.call.site[1] ? site_text(e, stmt->u.call.site[1]) : NULL;
+        if (second) site = str_format(&e->scratch, "tried == TR_TRY_WOULD_BLOCK ? %s : %s", site, second).at;
     }
     put_text(e, has_two ? "tried = " : "if (!");
     put_attempt(e, stmt);

@@ -29,7 +29,8 @@ static void emit_object(Emitter *e) {
             const IrGlobal *global = e->ir->globals.at[i];
             if (!global->is_static) continue;
             out_plain(e->out, 0);
-            put_declared(e, type_c(e, global->type), static_name(e, global));
+            if (global->is_channel) put_channel(e, global->type, global->count, static_name(e, global));
+            else put_declared(e, type_c(e, global->type), static_name(e, global));
             put_text(e, ";\n");
         }
         close_line(e, "} statics;");
@@ -64,6 +65,7 @@ void emit_statics(Emitter *e) {
         if (!global->is_static || !global->value) continue;
         put(e, "    app->statics.$s = $x;\n", static_name(e, global), global->value);
     }
+    if (e->ir->init) plain(e, "$f(app);", e->ir->init);
 }
 
 static void emit_init(Emitter *e) {

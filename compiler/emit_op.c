@@ -122,9 +122,18 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
 /* ---- channels ---- */
 
 static void put_channel_init(Emitter *e, const IrExpr *pointer) {
-    const IrVar *var = pointer->u.of.a->u.var;
-    if (var->count) put(e, "tr_channel_init(&$v.channel, $v.items, sizeof($t), $n)", var, var, var->type, var->count);
-    else put(e, "tr_channel_init(&$v, NULL, sizeof($t), 0)", var, var->type);
+    const IrExpr *place = pointer->u.of.a;
+    bool is_global = place->kind == IRX_GLOBAL;
+    Type *item = is_global ? place->u.global->type : place->u.var->type;
+    uint32_t count = is_global ? place->u.global->count : place->u.var->count;
+    put(e, "tr_channel_init($o, ", pointer);
+    if (count) {
+        put_place(e, place, true);
+        put_text(e, ".items");
+    } else {
+        put_text(e, "NULL");
+    }
+    put(e, ", sizeof($t), $n)", item, count);
 }
 
 static void put_try_receive(Emitter *e, const IrExpr *expr) {

@@ -170,7 +170,9 @@ void put_address(Emitter *e, const IrExpr *place) {
         put_place(e, place, true);
         if (var && var->kind == IRV_SCOPE && var->timed) put_text(e, ".scope");
         if (var && var->kind == IRV_NURSERY && var->lent) put_text(e, ".nursery");
-        if (var && var->kind == IRV_CHANNEL && var->count) put_text(e, ".channel");
+        bool is_static = place->kind == IRX_GLOBAL && place->u.global->is_channel;
+        uint32_t room = is_static ? place->u.global->count : var && var->kind == IRV_CHANNEL ? var->count : 0;
+        if (room) put_text(e, ".channel");
     }
 }
 

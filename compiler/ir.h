@@ -401,8 +401,12 @@ typedef struct IrGlobal {
     const char *name;              /* a C identifier */
     Type *type;
     bool is_static;                /* lies in the program object; else constant, in flash */
-    IrExpr *value;                 /* a constant expression */
+    bool is_channel;               /* a tr_channel with room for `count` items of `type` */
+    uint32_t count;
+    IrExpr *value;                 /* a constant expression; NULL: zero, or made by IrProgram.init */
     Span span;
+    struct Expr *maker;            /* of the tree: lower's alone: what makes an object, or NULL */
+    struct IrGlobal *ends[2];      /* CHANNEL: lower: pointers to it, one for what refers to its sender or receiver, or NULL */
 } IrGlobal;
 
 typedef struct IrProgram {
@@ -413,6 +417,7 @@ typedef struct IrProgram {
     VEC(IrSite) sites;             /* number - 1 */
     VEC(IrGlobal *) globals;
     VEC(ErrorDecl *) errors;       /* by number - 1, as in Program */
+    IrFn *init;                    /* makes objects and channels that are static; NULL if there are none */
     IrFn *main;                    /* NULL where the tests are the program */
     VEC(IrFn *) tests;             /* in the order of the text */
     bool checks;                   /* --checks=on */

@@ -207,17 +207,43 @@ static IrFn *head_of(Program *program, IrProgram *ir, Fn *fn, uint32_t number) {
     return made;
 }
 
+static bool is_taken(const IrProgram *ir, const char *name) {
+    for (uint32_t i = 0; i < ir->globals.len; i++) {
+        if (ir->globals.at[i]->is_static && strcmp(ir->globals.at[i]->name, name) == 0) return true;
+    }
+    return false;
+}
+
+IrGlobal *lower_global(Lower *l, const Var *var, const char *name, bool is_static) {
+    IrGlobal *global = arena_new(l->ir->arena, IrGlobal);
+    global->name = name;
+    for (unsigned i = 2; is_static && is_taken(l->ir, global->name); i++) {
+        global->name = str_format(l->ir->arena, "%s_%u", name, i).at;
+    }
+    global->is_static = is_static;
+    global->span = var ? var->span : l->span;
+    vec_push(l->ir->arena, &l->ir->globals, global);
+    return global;
+}
+
 static void global_head(Lower *l, Item *item) {
     Var *var = item->u.global.var;
-    IrGlobal *global = arena_new(l->ir->arena, IrGlobal);
-    global->name = var->name->text;
+    Expr *value = item->u.global.value;
+    IrGlobal *global = lower_global(l, var, var->name->text, var->kind == VAR_STATIC);
     global->type = var->type;
-    global->is_static = var->kind == VAR_STATIC;
-    global->span = var->span;
-    vec_push(l->ir->arena, &l->ir->globals, global);
     var->ir = l->ir->globals.len;
     l->line = lower_line(l, var->span.at);
-    if (item->u.global.value) global->value = lower_as(l, item->u.global.value, var->type);
+    if (var->type->resource) global->maker = value;
+    else if (value) global->value = lower_as(l, value, var->type);
+}
+
+static void channel_head(Lower *l, const Item *item) {
+    Var *var = item->u.channel.var;
+    IrGlobal *global = lower_global(l, var, var->name->text, true);
+    global->is_channel = true;
+    global->type = var->type->items.at[0]->elem;
+    global->count = (uint32_t)item->u.channel.capacity->u.integer;
+    var->ir = l->ir->globals.len;
 }
 
 static void lower_globals(Program *program, IrProgram *ir) {
@@ -229,8 +255,10 @@ static void lower_globals(Program *program, IrProgram *ir) {
         for (uint32_t i = 0; i < module->items.len; i++) {
             Item *item = module->items.at[i];
             if (item->kind == ITEM_CONST || item->kind == ITEM_STATIC) global_head(&l, item);
+            if (item->kind == ITEM_CHANNEL) channel_head(&l, item);
         }
     }
+    for (uint32_t i = 0; i < program->local_statics.len; i++) global_head(&l, program->local_statics.at[i]);
 }
 
 IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool checks) {
@@ -288,4 +316,35 @@ void lower_body(Program *program, IrProgram *ir, IrFn *fn, Arena *scratch) {
     body_of(&l, fn->fn, 0);
     if (context.errs) fn->errs = context.errs;
     else if (fn->leaf_max) fn->errs = lower_errs(&l, fn->leaf_max);
+}
+
+/* ---- what is static ----------------------------------------------------------------------------------------------------- */
+
+static void make_static(Lower *l, IrGlobal *global) {
+    IrExpr *place = ir_global(l, global);
+    if (global->is_channel) lower_do(l, ir_op(l, IROP_CHANNEL_INIT, NULL, ir_address(l, place), NULL));
+    if (global->maker) lower_new_object(l, place, global->maker);
+    for (int end = 0; end < 2; end++) {
+        if (global->ends[end]) lower_set(l, ir_global(l, global->ends[end]), lower_static_end(l, global, end));
+    }
+}
+
+IrFn *lower_init(Program *program, IrProgram *ir, Arena *scratch) {
+    IrFn *fn = arena_new(ir->arena, IrFn);
+    Lower l = {.program = program, .ir = ir, .scratch = scratch, .fn = fn, .out = &fn->body};
+    fn->name = "statics__0";
+    fn->source_name = str_of("statics");
+    fn->program = ir;
+    uint32_t count = ir->globals.len;
+    for (uint32_t i = 0; i < count; i++) {
+        IrGlobal *global = ir->globals.at[i];
+        if (!global->is_channel && !global->maker) continue;
+        if (!fn->source) fn->span = global->span;
+        fn->source = source_at(program->sources, fn->span.at);
+        l.span = global->span;
+        l.head = true;
+        l.line = lower_line(&l, global->span.at);
+        make_static(&l, global);
+    }
+    return ir->init = fn->source ? fn : NULL;
 }

@@ -81,7 +81,11 @@ void lower_roots(Lower *l, IrVarList *into, const IrExpr *value); /* the variabl
 
 void lower_root_add(Lower *l, IrVarList *into, IrVar *var);       /* unless it is there */
 
+/* A new constant or static variable of the program; its name is changed if another static has it. */
+IrGlobal *lower_global(Lower *l, const Var *var, const char *name, bool is_static);
+
 /* lower_build.c: expressions of the IR */
+IrExpr *ir_global(Lower *l, IrGlobal *global);
 IrExpr *ir_int(Lower *l, Type *type, uint64_t value);
 IrExpr *ir_bool(Lower *l, bool value);
 IrExpr *ir_use(Lower *l, IrVar *var);
@@ -105,6 +109,7 @@ IrExpr *lower_place(Lower *l, Expr *expr);
 bool lower_compared(Lower *l, Expr *expr, IrExpr **left, IrExpr **right);
 IrExpr *lower_object(Lower *l, Expr *expr);                 /* the address of a record: of a place or through a reference */
 void lower_into(Lower *l, IrExpr *to, Expr *expr);          /* to = expr, the shortest way */
+IrExpr *lower_static_end(Lower *l, IrGlobal *channel, int end); /* its sender (0) or receiver (1) */
 IrExpr *lower_shared_field(Lower *l, IrExpr *leaf, Expr *expr);
 IrExpr *lower_convert(Lower *l, IrExpr *value, Type *want); /* implicit conversions */
 void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *params);

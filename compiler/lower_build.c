@@ -11,6 +11,12 @@ IrExpr *ir_int(Lower *l, Type *type, uint64_t value) {
 
 IrExpr *ir_bool(Lower *l, bool value) { return ir_int(l, lower_basic(l, TYPE_BOOL), value); }
 
+IrExpr *ir_global(Lower *l, IrGlobal *global) {
+    IrExpr *expr = ir_expr(l->scratch, IRX_GLOBAL, global->is_channel ? NULL : global->type, l->line);
+    expr->u.global = global;
+    return expr;
+}
+
 IrExpr *ir_use(Lower *l, IrVar *var) {
     Type *type = var->type;
     if (var->kind == IRV_WHY) type = lower_basic(l, TYPE_U8);

@@ -54,6 +54,7 @@ static IrExpr *lower_send(Lower *l, Expr *expr) {
     item->fixed = false;
     lower_into(l, ir_use(l, item), arg(expr, 0));
     IrStmt *stmt = wait(l, IRW_SEND, handle_of(l, expr->u.call.self), ir_use(l, item));
+    if (is_static_handle(expr->u.call.self)) return NULL;
     stmt->u.await.site = lower_builtin_site(l, BUILTIN_ERROR_BROKEN_RESOURCE);
     stmt->u.await.errs = lower_errs(l, 1);
     return NULL;
@@ -70,6 +71,7 @@ static IrExpr *lower_receive(Lower *l, Expr *expr, IrExpr *to) {
     }
     IrStmt *stmt = wait(l, IRW_RECEIVE, handle_of(l, expr->u.call.self), NULL);
     stmt->u.await.to = item;
+    if (is_static_handle(expr->u.call.self)) return item;
     stmt->u.await.site = lower_builtin_site(l, BUILTIN_ERROR_END_OF_CHANNEL);
     stmt->u.await.errs = lower_errs(l, 1);
     return item;
@@ -118,13 +120,13 @@ static IrExpr *lower_send_nowait(Lower *l, Expr *expr) {
     IrVar *item = lower_temp(l, type_seen(expr->u.call.self->type)->elem, "item");
     item->fixed = false;
     lower_into(l, ir_use(l, item), arg(expr, 0));
-    lower_attempt(l, IRT_SEND_NOWAIT, handle_of(l, expr->u.call.self), ir_use(l, item), NULL, BUILTIN_ERROR_BROKEN_RESOURCE);
+    lower_attempt(l, IRT_SEND_NOWAIT, handle_of(l, expr->u.call.self), ir_use(l, item), NULL, builtin_errors(expr).at[1]);
     return NULL;
 }
 
 static IrExpr *lower_receive_nowait(Lower *l, Expr *expr, IrExpr *to) {
     IrExpr *item = is_plain_var(to) && to->type == expr->type ? to : ir_use(l, lower_temp(l, expr->type, "item"));
-    return lower_attempt(l, IRT_RECEIVE_NOWAIT, handle_of(l, expr->u.call.self), NULL, item, BUILTIN_ERROR_END_OF_CHANNEL);
+    return lower_attempt(l, IRT_RECEIVE_NOWAIT, handle_of(l, expr->u.call.self), NULL, item, builtin_errors(expr).at[1]);
 }
 
 static IrExpr *lower_acquire_nowait(Lower *l, Expr *expr) {

@@ -51,9 +51,7 @@ IrExpr *lower_as(Lower *l, Expr *expr, Type *want) { return lower_convert(l, low
 
 static IrExpr *place_of_var(Lower *l, Var *var) {
     if (var->kind == VAR_CONST || var->kind == VAR_STATIC) {
-        IrExpr *expr = ir_expr(l->scratch, IRX_GLOBAL, var->type, l->line);
-        expr->u.global = l->ir->globals.at[var->ir - 1];
-        return expr;
+        return ir_global(l, l->ir->globals.at[var->ir - 1]);
     }
     IrExpr *use = ir_use(l, lower_var(l, var));
     if (!use->type) use->type = var->type;
@@ -70,6 +68,40 @@ static Var *var_named(const Expr *expr) {
 static IrExpr *through(Lower *l, Expr *expr) {
     IrExpr *base = lower_place(l, expr);
     return base->type && base->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, base->type->elem, base) : base;
+}
+
+/* ---- handles of static channels: bus.tx ---- */
+
+static IrGlobal *static_channel(Lower *l, const Expr *expr) {
+    const Expr *of = expr->u.field.of;
+    const Item *item = of->kind == EXPR_FIELD ? of->u.field.item : of->u.name.item;
+    return l->ir->globals.at[item->u.channel.var->ir - 1];
+}
+
+IrExpr *lower_static_end(Lower *l, IrGlobal *channel, int end) {
+    Type *type = type_of_elem(&l->program->types, end ? TYPE_RECEIVER : TYPE_SENDER, channel->type, false);
+    return ir_op(l, end ? IROP_RECEIVER : IROP_SENDER, type, ir_address(l, ir_global(l, channel)), NULL);
+}
+
+/* &bus.tx: a handle is a pointer, and a pointer to it needs one that lies somewhere. */
+static IrExpr *static_end_place(Lower *l, const Expr *expr) {
+    IrGlobal *channel = static_channel(l, expr);
+    int end = expr->u.field.index;
+    if (!channel->ends[end]) {
+        const char *name = str_format(l->ir->arena, end ? "%s_rx" : "%s_tx", channel->name).at;
+        channel->ends[end] = lower_global(l, NULL, name, true);
+        channel->ends[end]->type = expr->type;
+    }
+    return ir_global(l, channel->ends[end]);
+}
+
+/* One that goes somewhere is closed there: it counts. */
+static IrExpr *static_end_clone(Lower *l, const Expr *expr) {
+    IrExpr *end = lower_static_end(l, static_channel(l, expr), expr->u.field.index);
+    IrVar *clone = lower_temp(l, expr->type, "clone");
+    lower_set(l, ir_use(l, clone), ir_op(l, expr->u.field.index ? IROP_RECEIVER_CLONE : IROP_SENDER_CLONE, expr->type, end,
+                                         NULL));
+    return ir_use(l, clone);
 }
 
 static IrExpr *field_of(Lower *l, Expr *expr) {
@@ -104,6 +136,7 @@ IrExpr *lower_place(Lower *l, Expr *expr) {
             IrExpr *scope = lower_expr(l, expr);
             return scope->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, scope->type->elem, scope) : scope;
         }
+        if (is_static_handle(expr)) return lower_static_end(l, static_channel(l, expr), expr->u.field.index);
         if (expr->u.field.builtin || expr->u.field.enum_case) return lower_expr(l, expr);
         return field_of(l, expr);
     case EXPR_INDEX: return index_of(l, expr);
@@ -379,13 +412,16 @@ IrExpr *lower_expr(Lower *l, Expr *expr) {
             value->u.make.enum_case = made;
             return value;
         }
+        if (is_static_handle(expr)) return static_end_clone(l, expr);
         return expr->u.field.builtin ? lower_field_builtin(l, expr) : field_of(l, expr);
     case EXPR_INDEX: return index_of(l, expr);
     case EXPR_SLICE: return lower_slice(l, expr);
     case EXPR_CALL: return lower_call(l, expr, NULL);
     case EXPR_UNARY: return lower_unary(l, expr);
     case EXPR_DEREF: return lower_place(l, expr);
-    case EXPR_REF: return ir_address(l, lower_place(l, expr->u.operand));
+    case EXPR_REF:
+        if (is_static_handle(expr->u.operand)) return ir_address(l, static_end_place(l, expr->u.operand));
+        return ir_address(l, lower_place(l, expr->u.operand));
     case EXPR_BINARY: return lower_binary(l, expr);
     case EXPR_CAST: return lower_cast(l, expr);
     case EXPR_AWAIT: return lower_await(l, expr->u.operand, NULL);

@@ -44,6 +44,13 @@ static void add_own_lock(Making *m) {
     for (uint32_t i = m->counts.len; i-- > 0;) {
         type = type_counted(&l->program->types, TYPE_ARRAY, type, m->counts.at[i]);
     }
+    bool is_static = l->source == NULL;
+    if (is_static) {
+        IrGlobal *own = lower_global(l, NULL, "own", true);
+        own->type = type;
+        vec_push(l->scratch, &m->parts, ir_global(l, own));
+        return;
+    }
     IrVar *own = lower_temp(l, type, "own");
     own->fixed = false;
     begin(l, own);

@@ -31,6 +31,7 @@ static void lower_tuple_let(Lower *l, const Stmt *stmt) {
 
 static void lower_let(Lower *l, const Stmt *stmt) {
     Expr *value = stmt->u.let.value;
+    if (stmt->u.let.is_static) return;
     if (value && value->kind == EXPR_CHANNEL) {
         lower_channel(l, stmt);
         return;

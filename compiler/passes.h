@@ -10,6 +10,9 @@ IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool 
 /* Fills in the body of fn; its statements and variables lie in `scratch`, which may be reset when fn has been emitted. */
 void lower_body(Program *program, IrProgram *ir, IrFn *fn, Arena *scratch);
 
+/* After all others: the function that makes what is static; NULL if there is nothing to make. */
+IrFn *lower_init(Program *program, IrProgram *ir, Arena *scratch);
+
 /* suspend.c. Needs a body. Gives: resume points numbered in order of the text. */
 void suspend(IrFn *fn);
 /* live.c. Needs suspend. Gives: live_across, interferes. `scratch` as above. */

@@ -98,21 +98,25 @@ static void show_function(Unit *unit, const IrFn *fn) {
     if (unit->stage == STAGE_FRAME) frame_dump(&unit->dump, fn);
 }
 
+static void generate_function(Unit *unit, Emitter *emitter, IrFn *fn) {
+    suspend(fn);
+    live(fn, &unit->scratch);
+    frame(fn, &unit->arena, &unit->scratch);
+    if (unit->show) show_function(unit, fn);
+    if (emitter) emit_fn(emitter, fn);
+    arena_reset(&unit->scratch);
+}
+
 /* Function by function, so that only one body is in memory at a time. */
 static void generate(Unit *unit) {
     Program *program = &unit->program;
     IrProgram *ir = lower_program(program, &unit->arena, unit->name, !unit->unchecked);
     Emitter *emitter = unit->stage == STAGE_C ? emit_begin(ir, &program->types) : NULL;
     for (uint32_t i = 0; i < ir->fns.len; i++) {
-        IrFn *fn = ir->fns.at[i];
-        lower_body(program, ir, fn, &unit->scratch);
-        suspend(fn);
-        live(fn, &unit->scratch);
-        frame(fn, &unit->arena, &unit->scratch);
-        if (unit->show) show_function(unit, fn);
-        if (emitter) emit_fn(emitter, fn);
-        arena_reset(&unit->scratch);
+        lower_body(program, ir, ir->fns.at[i], &unit->scratch);
+        generate_function(unit, emitter, ir->fns.at[i]);
     }
+    if (lower_init(program, ir, &unit->scratch)) generate_function(unit, emitter, ir->init);
     if (emitter) emit_end(emitter, &unit->c, &unit->h);
 }
 

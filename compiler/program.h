@@ -25,6 +25,7 @@ typedef struct Program {
     VEC(StructDecl *) structs;
     VEC(EnumDecl *) enums;
     VEC(Var *) globals;            /* consts and statics */
+    VEC(Item *) local_statics;     /* `static var` inside of functions */
     Fn *main;
     bool has_test_runtime;         /* it is built for the virtual clock: TR_TEST */
     bool takes_main, takes_tests;  /* what is made into C: `main`, the main module's tests, and what they reach */

@@ -111,7 +111,7 @@ Var *find_var(Resolver *r, Name name) {
     if (!binding) return NULL;
     Var *var = binding->var;
     if (var->type && var->type->kind == TYPE_ERROR_TYPE) return var;
-    return var->fn == r->fn || !r->fn ? var : capture(r, r->fn, var);
+    return var->fn == r->fn || var->kind == VAR_STATIC || !r->fn ? var : capture(r, r->fn, var);
 }
 
 Item *find_item(const Resolver *r, Name name) {

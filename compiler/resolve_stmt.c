@@ -66,9 +66,26 @@ static void resolve_jump(Resolver *r, Stmt *stmt) {
 
 /* ---- statements that declare ---- */
 
+/* A `static var` inside of a function lies where those at the top level lie; only its name is local. */
+static void resolve_static(Resolver *r, Stmt *stmt) {
+    Var *var = stmt->u.let.vars.at[0];
+    Item *item = stmt->u.let.item = arena_new(r->arena, Item);
+    *item = (Item){.kind = ITEM_STATIC, .name = var->name, .span = var->span, .home = r->module};
+    item->u.global.var = var;
+    item->u.global.type = stmt->u.let.type;
+    item->u.global.value = stmt->u.let.value;
+    stmt->u.let.value = NULL;
+    vec_push(r->arena, &r->program->local_statics, item);
+    declare(r, var);
+}
+
 static void resolve_let(Resolver *r, Stmt *stmt) {
     resolve_type(r, stmt->u.let.type);
     resolve_expr(r, stmt->u.let.value);
+    if (stmt->u.let.is_static) {
+        resolve_static(r, stmt);
+        return;
+    }
     for (uint32_t i = 0; i < stmt->u.let.vars.len; i++) {
         Var *var = stmt->u.let.vars.at[i];
         if (var->written != stmt->u.let.type) resolve_type(r, var->written);
