@@ -127,12 +127,18 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libtrc.a | $(BUILD)/unit
 RUNTIME_TESTS = $(basename $(notdir $(wildcard tests/runtime/test_*.c)))
 RUNTIME_SOURCES = $(wildcard runtime/*.c) runtime/ports/virtual.c
 
-runtime-tests: $(addprefix $(BUILD)/runtime/,$(RUNTIME_TESTS)) ## tests of the runtime on the virtual port
+# On the host's clock, and on a narrow and coarse one that wraps.
+runtime-tests: $(addprefix $(BUILD)/runtime/,$(RUNTIME_TESTS) $(addsuffix -ms32,$(RUNTIME_TESTS))) ## tests of the runtime on the virtual port
 	$(Q)tests/tools/run_all.sh $^
 
 $(BUILD)/runtime/%: tests/runtime/%.c $(RUNTIME_SOURCES) $(wildcard runtime/*.h tests/runtime/*.h) | $(BUILD)/runtime
 	$(call say,CC,$<)
 	$(Q)$(CC) $(STRICT) -O1 -g $(SANITIZERS) -Iruntime -o $@ $< $(RUNTIME_SOURCES) -lcmocka
+
+$(BUILD)/runtime/%-ms32: tests/runtime/%.c $(RUNTIME_SOURCES) $(wildcard runtime/*.h tests/runtime/*.h) | $(BUILD)/runtime
+	$(call say,CC,$< (ms32))
+	$(Q)$(CC) $(STRICT) -DTR_TICK_BITS=32 -DTR_TICKS_PER_SECOND=1000 -O1 -g $(SANITIZERS) -Iruntime -o $@ $< \
+		$(RUNTIME_SOURCES) -lcmocka
 
 driver: $(BUILD)/trc ## the command line tool
 	$(Q)tests/tools/driver.sh $(BUILD)/trc

@@ -185,6 +185,7 @@ Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint) {
     case BUILTIN_CHECKPOINT: case BUILTIN_WAIT_ALL_TASKS_BLOCKED: return with_none(c, expr, builtin, c->empty);
     case BUILTIN_NOW: case BUILTIN_EFFECTIVE_DEADLINE: return with_none(c, expr, builtin, c->instant);
     case BUILTIN_UPTIME: return with_none(c, expr, builtin, c->duration);
+    case BUILTIN_UPTIME64: return with_none(c, expr, builtin, type_basic(c->types, TYPE_U64));
     case BUILTIN_STARTED: return check_started(c, expr);
     case BUILTIN_MIN: case BUILTIN_MAX: return check_same(c, expr, builtin, 2, hint);
     case BUILTIN_CLAMP: return check_same(c, expr, builtin, 3, hint);

@@ -1,6 +1,6 @@
 /* compiler: the contents page. The core takes texts and gives texts and diagnostics; it reads, prints and ends nothing.
 
-   floor 0   arena text vec bits utf8 json      know nothing of the language
+   floor 0   arena text vec bits utf8 json ticks know nothing of the language
    floor 1   source diag render                 texts, places, what is wrong
    floor 2   ast types program                  the tree, and what is known of the program
    floor 3   lex tokens parse | names resolve check effects flow
@@ -11,6 +11,7 @@
 #define TRC_COMPILER_H
 
 #include "program.h"
+#include "ticks.h"
 
 /* How far to compile, and what `trc dump` shows. */
 typedef enum Stage {
@@ -37,6 +38,7 @@ typedef struct Unit {
     bool unchecked;      /* --checks=off */
     bool for_virtual;    /* STAGE_C: the runtime will be compiled with TR_TEST */
     bool testing;        /* STAGE_C: the tests of the main module are the program, and not `main` */
+    Ticks ticks;         /* --tick */
     Stage stage;         /* compile up to this one */
     bool show;           /* and show what it gave in `dump` */
 

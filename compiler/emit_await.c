@@ -1,7 +1,7 @@
 /* emit_await: waits and awaited calls. Where the function goes on is noted before it returns; the next step jumps to
    the label.
 
-       s = tr_sleep(&app->rt, &f->wait, TR_NS(25000000));
+       s = tr_sleep(&app->rt, &f->wait, 25000000);
        if (s == TR_PENDING) { f->at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
        if (s != TR_DONE) return s;
 

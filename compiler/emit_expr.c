@@ -124,8 +124,7 @@ static void put_unary(Emitter *e, const IrExpr *expr) {
     } else if (type_is_float(type)) {
         put(e, "-$e", a);
     } else if (type->kind == TYPE_DURATION) {
-        need(e, HELPER_TICKS);
-        put(e, "TR_TICKS(neg)($x, $l)", a, expr);
+        put(e, "tr_neg_i$n($x, $l)", (uint32_t)e->ir->ticks.bits, a, expr);
     } else {
         put(e, "tr_neg_$s($x, $l)", number_suffix(type), a, expr);
     }

@@ -8,16 +8,6 @@ static const struct HelperText {
 } helpers[] = {
     [HELPER_OUT] = {SECTION_CONSTANTS, "static tr_sink @_out;\n"},
     [HELPER_ERROR_OUT] = {SECTION_CONSTANTS, "static tr_sink @_error_out = {NULL, 0, 0, false, true};\n"},
-    [HELPER_NS] = {SECTION_CONSTANTS,
-        "#ifndef TR_NS\n"
-        "#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))\n"
-        "#endif\n"},
-    [HELPER_TICKS] = {SECTION_CONSTANTS,
-        "#if TR_TICK_BITS == 64\n"
-        "#define TR_TICKS(operation) tr_##operation##_i64\n"
-        "#else\n"
-        "#define TR_TICKS(operation) tr_##operation##_i32\n"
-        "#endif\n"},
     [HELPER_MOVE] = {SECTION_HELPERS,
         "static size_t @_move(struct @_leaf *to, const struct @_leaf *from, size_t count) {\n"
         "    memmove(to, from, count * sizeof *to);\n"
@@ -101,9 +91,10 @@ static const struct HelperText {
         "    return tr_cancel_called(scope);\n"
         "}\n\n"},
     [HELPER_WAIT_TIME] = {SECTION_HELPERS,
-        "/* Waiting for a negative time is a mistake. */\n"
+        "/* Waiting for a negative time is a mistake, and so is a deadline that would look past. */\n"
         "static tr_duration @_wait_time(tr_duration time, const char *file, uint32_t line) {\n"
         "    if (TR_CHECKS && time < 0) tr_panic(file, line, \"a negative time to wait\");\n"
+        "    if (TR_CHECKS && time > TR_FAR) tr_panic(file, line, \"a wait for more than half the clock's range\");\n"
         "    (void)file, (void)line;\n"
         "    return time;\n"
         "}\n\n"},

@@ -179,7 +179,10 @@ static void write_header(Emitter *e, Texts *h) {
     if (!e->ir->checks) put_text(e, "#define TR_CHECKS 0\n");
     put_text(e, "#include \"tr.h\"\n\n");
     put(e, "#if TR_ABI != $n\n", (uint32_t)TR_ABI);
-    put(e, "#error \"@.h was made for another version of the runtime: make it again\"\n#endif\n\n");
+    put(e, "#error \"@.h was made for another version of the runtime: make it again\"\n#endif\n");
+    Ticks ticks = e->ir->ticks;
+    put(e, "#if TR_TICK_BITS != $n || TR_TICKS_PER_SECOND != $n\n", (uint32_t)ticks.bits, ticks.per_second);
+    put(e, "#error \"@.h counts other ticks than the runtime: see --tick, and runtime/tr_config.h\"\n#endif\n\n");
     join(e, h, 0, SECTION_HEADER_END);
     emit_declarations(e);
     put_text(e, "\n#endif\n");

@@ -24,16 +24,6 @@ static void put_unsigned(Emitter *e, uint64_t value, bool narrow) {
     }
 }
 
-static void put_duration(Emitter *e, int64_t value) {
-    if (value == 0) {
-        put_text(e, "0");
-        return;
-    }
-    need(e, HELPER_NS);
-    if (value == INT64_MIN) put_text(e, "TR_NS(-9223372036854775807 - 1)");
-    else put(e, "TR_NS($i)", value);
-}
-
 /* The case with that number, or just the number. */
 static void put_enum(Emitter *e, const Type *type, int64_t value) {
     const EnumDecl *decl = type->enumeration;
@@ -50,7 +40,6 @@ static void put_enum(Emitter *e, const Type *type, int64_t value) {
 void put_int(Emitter *e, const Type *type, uint64_t value) {
     switch (type->kind) {
     case TYPE_BOOL: put_text(e, value ? "true" : "false"); break;
-    case TYPE_DURATION: put_duration(e, (int64_t)value); break;
     case TYPE_U8: case TYPE_U16: put_unsigned(e, value, true); break;
     case TYPE_U32: case TYPE_U64: case TYPE_USIZE: case TYPE_INSTANT: put_unsigned(e, value, false); break;
     case TYPE_ENUM: put_enum(e, type, (int64_t)value); break;
@@ -107,21 +96,26 @@ static void put_count(Emitter *e, const IrExpr *count) {
 
 static void put_ticks(Emitter *e, const IrExpr *number) {
     if (number->type->kind == TYPE_DURATION) put_expr(e, number);
-    else put(e, "TR_TICKS(cast_$s_to)($x, $l)", type_is_signed(number->type) ? "i64" : "u64", number, number);
+    else put(e, "tr_cast_$s_to_i$n($x, $l)", type_is_signed(number->type) ? "i64" : "u64", (uint32_t)e->ir->ticks.bits,
+             number, number);
 }
 
 /* duration + - * / %, instant + - duration, instant - instant */
 static void put_time(Emitter *e, const IrExpr *expr) {
     const IrExpr *a = expr->u.of.a, *b = expr->u.of.b;
     Op op = (Op)expr->op;
-    need(e, HELPER_TICKS);
+    uint32_t bits = e->ir->ticks.bits;
     if (expr->type->kind == TYPE_INSTANT) {
-        if (op == OP_ADD) put(e, "tr_later($x, $x)", a, b);
-        else put(e, "tr_later($x, TR_TICKS(neg)($x, $l))", a, b, expr);
+        bool is_checked = bits == 32 && e->ir->checks;
+        put(e, is_checked ? "tr_later_checked($x, " : "tr_later($x, ", a);
+        if (op == OP_ADD) put_expr(e, b);
+        else put(e, "tr_neg_i$n($x, $l)", bits, b, expr);
+        if (is_checked) put(e, ", $l", expr);
+        put_text(e, ")");
     } else if (a->type->kind == TYPE_INSTANT) {
         put(e, "(tr_duration)($e - $e)", a, b);
     } else {
-        put(e, "TR_TICKS($s)(", operation(op));
+        put(e, "tr_$s_i$n(", operation(op), bits);
         put_ticks(e, a);
         put_text(e, ", ");
         put_ticks(e, b);

@@ -291,6 +291,7 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_NOW: put(e, "tr_now($r)"); return true;
     case IROP_UPTIME: put(e, "tr_uptime($r)"); return true;
     case IROP_NEXT_BEAT: put(e, "tr_next_beat($r, $o, $x)", item(expr, 0), item(expr, 1)); return true;
+    case IROP_UPTIME64: put(e, "tr_uptime64($r)"); return true;
     case IROP_BUSY: put(e, "tr_busy($r, $x)", item(expr, 0)); return true;
     case IROP_LEN: put_len(e, item(expr, 0)); return true;
     case IROP_MIN: case IROP_MAX: case IROP_ABS: return put_number_op(e, expr);

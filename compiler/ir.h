@@ -4,6 +4,7 @@
 #define TRC_IR_H
 
 #include "bits.h"
+#include "ticks.h"
 #include "types.h"
 
 typedef struct IrVar IrVar;
@@ -71,7 +72,7 @@ struct IrVar {
 /* ---- expressions: no suspension, no raise, evaluated where they stand ------------------------------------------------ */
 
 typedef enum IrExprKind {
-    IRX_INT,                       /* integer, bool, duration (ns), enum without payload (its number): `integer`, of `type` */
+    IRX_INT,                       /* integer, bool, duration (ticks), enum without payload (its number): `integer`, of `type` */
     IRX_FLOAT,
     IRX_STR,                       /* a str: `text` */
     IRX_BYTES,                     /* a []u8 over constant bytes: `text` */
@@ -106,6 +107,7 @@ typedef enum IrConvert { IR_WIDEN, IR_WRAP, IR_CHECK } IrConvert;
    are operands as IRX_ADDRESS of a place or a value of reference type; handles are values of type Sender/Receiver. */
 typedef enum IrOp {
     IROP_NOW, IROP_UPTIME,         /* () instant; () duration */
+    IROP_UPTIME64,                 /* () u64: nanoseconds */
     IROP_LEN,                      /* (array, list, str, str[N], slice, group) usize */
     IROP_MIN, IROP_MAX, IROP_ABS,  /* of integers, floats, durations */
     IROP_LIST_PUSH,                /* (&list, item) bool */
@@ -421,6 +423,7 @@ typedef struct IrProgram {
     IrFn *main;                    /* NULL where the tests are the program */
     VEC(IrFn *) tests;             /* in the order of the text */
     bool checks;                   /* --checks=on */
+    Ticks ticks;                   /* what durations in the IR are counted in */
     struct IrLeafSize { uint64_t size, align; } *leaf_size; /* of the fields of errors: layout computes it when first asked; align 0: not yet */
 } IrProgram;
 

@@ -5,7 +5,8 @@
 /* ---- names of operations ---- */
 
 static const char *const op_names[] = {
-    [IROP_NOW] = "now", [IROP_UPTIME] = "uptime", [IROP_LEN] = "len", [IROP_MIN] = "min", [IROP_MAX] = "max",
+    [IROP_NOW] = "now", [IROP_UPTIME] = "uptime", [IROP_UPTIME64] = "uptime64",
+    [IROP_LEN] = "len", [IROP_MIN] = "min", [IROP_MAX] = "max",
     [IROP_ABS] = "abs", [IROP_LIST_PUSH] = "list_push", [IROP_LIST_POP] = "list_pop",
     [IROP_LIST_REMOVE] = "list_remove", [IROP_LIST_CLEAR] = "list_clear", [IROP_STR_PUSH] = "str_push", [IROP_STR_CLEAR] = "str_clear",
     [IROP_STR_BYTES] = "str_bytes", [IROP_STR_FROM] = "str_from", [IROP_STR_STORE] = "str_store",
@@ -70,7 +71,7 @@ static void dump_string(Buf *out, Str text) {
 static void dump_int(Buf *out, const IrExpr *expr) {
     const Type *type = expr->type;
     if (type && type->kind == TYPE_BOOL) buf_text(out, expr->u.integer ? "true" : "false");
-    else if (type && type->kind == TYPE_DURATION) buf_format(out, "%lldns", (long long)(int64_t)expr->u.integer);
+    else if (type && type->kind == TYPE_DURATION) buf_format(out, "%lldt", (long long)(int64_t)expr->u.integer);
     else if (type && type_is_signed(type)) buf_int(out, (int64_t)expr->u.integer);
     else buf_uint(out, expr->u.integer);
 }

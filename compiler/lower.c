@@ -261,12 +261,13 @@ static void lower_globals(Program *program, IrProgram *ir) {
     for (uint32_t i = 0; i < program->local_statics.len; i++) global_head(&l, program->local_statics.at[i]);
 }
 
-IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool checks) {
+IrProgram *lower_program(Program *program, Arena *arena, const LowerHow *how) {
     IrProgram *ir = arena_new(arena, IrProgram);
     ir->arena = arena;
     ir->sources = program->sources;
-    ir->name = name;
-    ir->checks = checks;
+    ir->name = how->name;
+    ir->checks = how->checks;
+    ir->ticks = how->ticks;
     ir->leaf_size = arena_new(arena, struct IrLeafSize);
     for (uint32_t i = 0; i < program->errors.len; i++) vec_push(arena, &ir->errors, program->errors.at[i]);
     Fn **fns = NULL;

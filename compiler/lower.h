@@ -101,6 +101,10 @@ bool ir_is_stable(const IrExpr *value);
 /* `value` was made before the statements from `mark` on: keep it from being evaluated behind them. */
 IrExpr *lower_before(Lower *l, uint32_t mark, IrExpr *value);
 
+/* lower_time.c */
+IrExpr *lower_duration(Lower *l, const Expr *literal);      /* in ticks */
+IrExpr *lower_wait_time(Lower *l, Expr *expr);              /* how long to wait */
+
 /* lower_expr.c */
 IrExpr *lower_expr(Lower *l, Expr *expr);                   /* a value of expr->type */
 IrExpr *lower_as(Lower *l, Expr *expr, Type *want);         /* converted to what it meets */

@@ -227,7 +227,7 @@ static IrExpr *lower_started(Lower *l, Expr *expr) {
 static IrExpr *lower_wait_call(Lower *l, Expr *expr, IrExpr *to) {
     Expr *self = expr->u.call.self;
     switch ((Builtin)expr->u.call.builtin) {
-    case BUILTIN_SLEEP: return lower_wait(l, IRW_SLEEP, NULL, lower_as(l, arg(expr, 0), lower_basic(l, TYPE_DURATION)), to);
+    case BUILTIN_SLEEP: return lower_wait(l, IRW_SLEEP, NULL, lower_wait_time(l, arg(expr, 0)), to);
     case BUILTIN_SLEEP_UNTIL: return lower_wait(l, IRW_SLEEP_UNTIL, NULL, lower_expr(l, arg(expr, 0)), to);
     case BUILTIN_SLEEP_FOREVER: return lower_wait(l, IRW_SLEEP_FOREVER, NULL, NULL, to);
     case BUILTIN_WAIT_ALL_TASKS_BLOCKED: return lower_wait(l, IRW_ALL_BLOCKED, NULL, NULL, to);
@@ -296,6 +296,7 @@ static IrExpr *lower_pure_call(Lower *l, Expr *expr) {
     switch ((Builtin)expr->u.call.builtin) {
     case BUILTIN_NOW: return ir_op(l, IROP_NOW, expr->type, NULL, NULL);
     case BUILTIN_UPTIME: return ir_op(l, IROP_UPTIME, expr->type, NULL, NULL);
+    case BUILTIN_UPTIME64: return ir_op(l, IROP_UPTIME64, expr->type, NULL, NULL);
     case BUILTIN_NEVER: return ir_op(l, IROP_NEVER, expr->type, NULL, NULL);
     case BUILTIN_EFFECTIVE_DEADLINE: return ir_op(l, IROP_EFFECTIVE_DEADLINE, expr->type, NULL, NULL);
     case BUILTIN_MIN: return lower_number_op(l, expr, IROP_MIN);

@@ -384,6 +384,7 @@ static IrExpr *lower_literal(Lower *l, Expr *expr) {
         return made;
     }
     case EXPR_NONE: return ir_expr(l->scratch, IRX_NONE, expr->type, l->line);
+    case EXPR_DURATION: return lower_duration(l, expr);
     default: return ir_int(l, expr->type, expr->u.integer);
     }
 }

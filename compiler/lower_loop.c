@@ -136,11 +136,14 @@ void lower_for(Lower *l, Stmt *stmt) {
 
 /* The period, found once. */
 static IrExpr *period_of(Lower *l, Expr *time) {
-    IrExpr *period = lower_stable(l, lower_expr(l, time));
+    IrExpr *period = lower_stable(l, lower_wait_time(l, time));
     if (period->kind == IRX_INT) return period;
-    Type *duration = lower_basic(l, TYPE_DURATION);
-    IrExpr *positive = ir_binary(l, OP_GT, lower_basic(l, TYPE_BOOL), period, ir_int(l, duration, 0));
+    Type *duration = lower_basic(l, TYPE_DURATION), *boolean = lower_basic(l, TYPE_BOOL);
+    IrExpr *positive = ir_binary(l, OP_GT, boolean, period, ir_int(l, duration, 0));
     lower_check(l, positive, NULL, STR("a period is longer than nothing"));
+    if (l->ir->ticks.bits == 64) return period;
+    IrExpr *near = ir_binary(l, OP_LE, boolean, period, ir_int(l, duration, (uint64_t)ticks_far(l->ir->ticks)));
+    lower_check(l, near, NULL, STR("a period is shorter than half the clock's range"));
     return period;
 }
 

@@ -70,7 +70,8 @@ static bool is_timed(const Stmt *stmt) {
 static IrStmt *enter(Lower *l, const Stmt *stmt, IrVar *var) {
     bool at = stmt->u.scope.kind == SCOPE_MOVE_ON_AT || stmt->u.scope.kind == SCOPE_FAIL_AT;
     IrExpr *time = NULL;
-    if (stmt->u.scope.time) time = lower_as(l, stmt->u.scope.time, lower_basic(l, at ? TYPE_INSTANT : TYPE_DURATION));
+    if (stmt->u.scope.time && at) time = lower_as(l, stmt->u.scope.time, lower_basic(l, TYPE_INSTANT));
+    else if (stmt->u.scope.time) time = lower_wait_time(l, stmt->u.scope.time);
     IrStmt *entering = lower_add(l, IRS_SCOPE_ENTER);
     entering->u.scope.var = var;
     entering->u.scope.time = time;

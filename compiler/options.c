@@ -27,6 +27,7 @@ static const char main_help[] =
     "Exit status: 0, 1 for errors in the source or failed tests, 2 for errors of use.\n";
 
 #define FORMAT_HELP "  --format=FORMAT   how diagnostics are printed: terminal, line or json\n"
+#define TICK_HELP "  --tick=UNITBITS   the unit and width of the clock, such as us32 or ms64 (ns64)\n"
 #define CHECKS_HELP "  --checks=on|off   keep or leave out checks at run time (on)\n"
 
 typedef struct CommandText {
@@ -41,7 +42,7 @@ static const CommandText commands[] = {
         "\n"
         "  -o OUT.c          write OUT.c and OUT.h instead\n"
         "  --bundle DIR      write them into DIR, and the runtime with them: add DIR to any C project\n"
-        CHECKS_HELP FORMAT_HELP},
+        TICK_HELP CHECKS_HELP FORMAT_HELP},
     [COMMAND_RUN] = {"run", "a source file",
         "usage: trc run A.tr [OPTIONS] [-- ARGS]\n"
         "\n"
@@ -49,7 +50,7 @@ static const CommandText commands[] = {
         "CC: with tcc if there is one, as it is the quickest, else with cc. CC='cc -O2' makes a faster program.\n"
         "\n"
         "  --virtual         on a clock that jumps to the next deadline when all tasks wait\n"
-        CHECKS_HELP},
+        TICK_HELP CHECKS_HELP},
     [COMMAND_TEST] = {"test", "a source file",
         "usage: trc test A.tr ... [OPTIONS]\n"
         "\n"
@@ -59,13 +60,13 @@ static const CommandText commands[] = {
         "  --filter TEXT     only the tests that have TEXT in their names\n"
         "  --format=FORMAT   how the results are printed: terminal, tap or junit\n"
         "  --timeout SECONDS after which a test that does not end fails (60; 0: never)\n"
-        CHECKS_HELP},
+        TICK_HELP CHECKS_HELP},
     [COMMAND_CHECK] = {"check", "a source file",
         "usage: trc check A.tr [OPTIONS]\n"
         "\n"
         "Reports what is wrong with the program and writes nothing.\n"
         "\n"
-        FORMAT_HELP},
+        TICK_HELP FORMAT_HELP},
     [COMMAND_EXPLAIN] = {"explain", "the code of a diagnostic, such as E0203",
         "usage: trc explain CODE\n"
         "\n"
@@ -75,7 +76,8 @@ static const CommandText commands[] = {
         "\n"
         "Shows what a stage of the compiler made of the program.\n"
         "\n"
-        "  --stage=STAGE     tokens, ast, ir, live or frame\n"},
+        "  --stage=STAGE     tokens, ast, ir, live or frame\n"
+        TICK_HELP},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -113,6 +115,19 @@ static bool set_format(Options *options, const char *value) {
     int at = choice(names, value);
     if (at >= 0) options->format = (Format)at;
     return at >= 0;
+}
+
+/* "ms32": the unit and the width. */
+static bool set_tick(Options *options, const char *value) {
+    static const char *const units[] = {"ns", "us", "ms", NULL};
+    static const uint32_t per_second[] = {1000000000, 1000000, 1000};
+    char unit[3] = {0};
+    strncpy(unit, value, 2);
+    int at = choice(units, unit);
+    bool is_wide = at >= 0 && strcmp(value + 2, "64") == 0;
+    if (at < 0 || (!is_wide && strcmp(value + 2, "32") != 0)) return false;
+    options->ticks = (Ticks){per_second[at], is_wide ? 64 : 32};
+    return true;
 }
 
 static bool set_stage(Options *options, const char *value) {
@@ -162,6 +177,7 @@ static const Option options_known[] = {
     {"--filter", "a part of a test's name", TEST, set_filter},
     {"--format", "terminal, tap or junit", TEST, set_results},
     {"--timeout", "a number of seconds", TEST, set_timeout},
+    {"--tick", "a unit and a width, such as us32 or ms64", BUILD | RUN | TEST | CHECK | DUMP, set_tick},
     {"--format", "terminal, line or json", BUILD | CHECK, set_format},
     {"--stage", "tokens, ast, ir, live or frame", DUMP, set_stage},
     {"--virtual", NULL, RUN, set_virtual},
@@ -229,7 +245,7 @@ static bool read_arguments(Options *options, int argc, char **argv) {
 }
 
 bool options_read(Options *options, int argc, char **argv) {
-    *options = (Options){.args = argv + argc, .test = {.files = argv + 2, .timeout = "60"}};
+    *options = (Options){.args = argv + argc, .ticks = TICKS_HOST, .test = {.files = argv + 2, .timeout = "60"}};
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
         options->command = COMMAND_HELP;

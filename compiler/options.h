@@ -35,6 +35,7 @@ typedef struct Options {
     Format format;
     Stage stage;         /* of dump */
     bool unchecked;      /* --checks=off */
+    Ticks ticks;         /* --tick */
     bool virtual_clock;  /* --virtual */
     TestOptions test;
     char **args;         /* of run: what stands behind `--`, up to a NULL */

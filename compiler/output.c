@@ -26,10 +26,23 @@ bool output_program(Unit *unit, const char *directory) {
     return files_write(&unit->arena, files, sizeof files / sizeof *files);
 }
 
-bool output_runtime(Arena *arena, const char *directory) {
+/* `text` with `value` behind the #define of `name`. */
+static const char *defined(Arena *arena, const char *text, const char *name, unsigned value) {
+    const char *at = strstr(text, name), *end = strchr(at, '\n');
+    return str_format(arena, "%.*s%s %u%s", (int)(at - text), text, name, value, end).at;
+}
+
+/* Of a file of the runtime, whose knobs are set for the program. */
+static Str text_for(Arena *arena, const Embedded *file, Ticks ticks) {
+    if (strcmp(file->name, "tr_config.h") != 0) return str_of(file->text);
+    const char *bits = defined(arena, file->text, "define TR_TICK_BITS", ticks.bits);
+    return str_of(defined(arena, bits, "define TR_TICKS_PER_SECOND", ticks.per_second));
+}
+
+bool output_runtime(Arena *arena, const char *directory, Ticks ticks) {
     if (!directory_make(directory)) return misuse("cannot make %s: %s", directory, strerror(errno)), false;
     for (const Embedded *file = embedded_runtime; file->name; file++) {
-        Str text = str_of(file->text);
+        Str text = text_for(arena, file, ticks);
         const NewFile wanted = {path_join(arena, directory, file->name), &text, 1};
         const char *folder = path_directory(arena, wanted.path);
         if (!directory_make(folder)) return misuse("cannot make %s: %s", folder, strerror(errno)), false;
@@ -44,5 +57,5 @@ bool output_bundle(Unit *unit, const char *directory) {
         if (strcmp(file->name, source) != 0) continue;
         return misuse("the runtime has a file %s too: name the program otherwise, with -o", source), false;
     }
-    return output_runtime(&unit->arena, directory) && output_program(unit, directory);
+    return output_runtime(&unit->arena, directory, unit->ticks) && output_program(unit, directory);
 }

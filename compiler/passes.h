@@ -5,8 +5,15 @@
 #include "ir.h"
 #include "program.h"
 
-/* lower.c. Needs flow without errors. Gives the program's frame: heads of all reachable functions, in order; bodies empty. */
-IrProgram *lower_program(Program *program, Arena *arena, const char *name, bool checks);
+typedef struct LowerHow {
+    const char *name;              /* of the program: a C identifier */
+    bool checks;                   /* --checks=on */
+    Ticks ticks;
+} LowerHow;
+
+/* lower.c. Needs flow without errors. Gives the program's frame: heads of all reachable functions, in order; bodies empty.
+   Refuses times that the target's clock cannot count, here and in the bodies. */
+IrProgram *lower_program(Program *program, Arena *arena, const LowerHow *how);
 /* Fills in the body of fn; its statements and variables lie in `scratch`, which may be reset when fn has been emitted. */
 void lower_body(Program *program, IrProgram *ir, IrFn *fn, Arena *scratch);
 

@@ -10,7 +10,7 @@ const char *stage_name(Stage stage) {
 }
 
 void unit_init(Unit *unit) {
-    *unit = (Unit){.name = "program", .stage = STAGE_C};
+    *unit = (Unit){.name = "program", .stage = STAGE_C, .ticks = TICKS_HOST};
     unit->sources.arena = unit->diags.arena = &unit->arena;
     names_init(&unit->names, &unit->arena);
     unit->program = (Program){
@@ -110,7 +110,7 @@ static void generate_function(Unit *unit, Emitter *emitter, IrFn *fn) {
 /* Function by function, so that only one body is in memory at a time. */
 static void generate(Unit *unit) {
     Program *program = &unit->program;
-    IrProgram *ir = lower_program(program, &unit->arena, unit->name, !unit->unchecked);
+    IrProgram *ir = lower_program(program, &unit->arena, &(LowerHow){unit->name, !unit->unchecked, unit->ticks});
     Emitter *emitter = unit->stage == STAGE_C ? emit_begin(ir, &program->types) : NULL;
     for (uint32_t i = 0; i < ir->fns.len; i++) {
         lower_body(program, ir, ir->fns.at[i], &unit->scratch);

@@ -94,8 +94,18 @@ void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope) {
     scope->scope.flags &= (uint16_t)~TR_SCOPE_TIMED;
 }
 
+/* Timers are ordered by differences, so on a narrow clock a deadline may not lie too far back. */
+static tr_instant near_past(tr_instant deadline) {
+#if TR_TICK_BITS == 32
+    tr_instant oldest = tr_port_now() - (TR_NEVER >> 8);
+    if (tr_before(deadline, oldest)) return oldest;
+#endif
+    return deadline;
+}
+
 void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {
     tr_clear_deadline(rt, scope);
+    if (deadline != TR_NEVER) deadline = near_past(deadline);
     if (scope->scope.task && deadline != TR_NEVER) set_deadline(rt, scope, deadline);
 }
 

@@ -1,26 +1,5 @@
-/* sleep: waiting for a moment, and the clock. */
+/* sleep: waiting for a moment. */
 #include "tr_internal.h"
-
-tr_instant tr_now(tr_rt *rt) {
-    (void)rt;
-    tr_instant now = tr_port_now();
-    return now == TR_NEVER ? now - 1 : now;
-}
-
-tr_duration tr_uptime(tr_rt *rt) { return (tr_duration)(tr_port_now() - rt->start); }
-
-void tr_busy(tr_rt *rt, tr_duration duration) {
-    (void)rt;
-    tr_instant end = tr_port_now() + (tr_instant)duration;
-    while (tr_before(tr_port_now(), end)) tr_port_idle(&end);
-}
-
-uint32_t tr_next_beat(tr_rt *rt, tr_instant *beat, tr_duration period) {
-    tr_duration since = (tr_duration)(tr_now(rt) - *beat);
-    tr_duration missed = since > period ? (since - 1) / period : 0;
-    *beat = tr_later(*beat, period * (missed + 1));
-    return missed < INT32_MAX ? (uint32_t)missed : (uint32_t)INT32_MAX;
-}
 
 static void wake(tr_rt *rt, tr_timer *timer) {
     tr_ready(rt, TR_RECORD(timer, tr_sleep_wait, timer)->blocked.task, TR_WAKE_SLEPT);
@@ -59,3 +38,10 @@ tr_status tr_sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline) {
 }
 
 tr_status tr_sleep_forever(tr_rt *rt, tr_wait *wait) { return sleep_forever(rt, &wait->blocked); }
+
+uint32_t tr_next_beat(tr_rt *rt, tr_instant *beat, tr_duration period) {
+    tr_duration since = (tr_duration)(tr_now(rt) - *beat);
+    tr_duration missed = since > period ? (since - 1) / period : 0;
+    *beat = tr_later(*beat, period * (missed + 1));
+    return missed < INT32_MAX ? (uint32_t)missed : (uint32_t)INT32_MAX;
+}

@@ -38,6 +38,7 @@ static void step(tr_rt *rt, tr_task *task) {
 }
 
 tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at) {
+    tr_count_halves(rt, now);
     if (rt->timers) tr_timers_expire(rt, now);
     tr_task *batch = rt->ready;
     rt->ready = NULL;

@@ -37,6 +37,10 @@ typedef int32_t tr_duration;
 /* The instant that does not come. As a deadline: none. */
 #define TR_NEVER ((tr_instant)-1)
 
+/* The furthest that a deadline may lie ahead: half the clock's range, less a 64th of that, which lets passes come late and
+   deadlines lie in the past. */
+#define TR_FAR ((tr_duration)(((tr_instant)-1 >> 1) - ((tr_instant)-1 >> 7)))
+
 /* a comes before b, on a clock that wraps; neither is TR_NEVER. */
 static inline bool tr_before(tr_instant a, tr_instant b) { return (tr_duration)(a - b) < 0; }
 /* The language's a < b. */
@@ -49,6 +53,10 @@ static inline tr_instant tr_later(tr_instant a, tr_duration d) {
     if (a == TR_NEVER) return a;
     return sum == TR_NEVER ? 0 : sum;
 }
+#if TR_TICK_BITS == 32
+/* The same; panics where the sum lies further ahead than TR_FAR, from where it would look past. */
+tr_instant tr_later_checked(tr_instant a, tr_duration d, const char *file, uint32_t line);
+#endif
 
 /* ---- status ------------------------------------------------------------------------------------------------------ */
 
@@ -151,8 +159,10 @@ uint32_t tr_next_beat(tr_rt *rt, tr_instant *beat, tr_duration period);
 
 /* The clock, from the port; not TR_NEVER. */
 tr_instant tr_now(tr_rt *rt);
-/* Since tr_init. */
+/* Since tr_init; wraps with the clock. */
 tr_duration tr_uptime(tr_rt *rt);
+/* Nanoseconds since tr_init. On a 32-bit clock the program must be polled at least once in each half of its range. */
+uint64_t tr_uptime64(tr_rt *rt);
 /* Holds the program up for a duration, without giving a turn. A virtual clock jumps. */
 void tr_busy(tr_rt *rt, tr_duration duration);
 
@@ -479,6 +489,9 @@ struct tr_rt {
     uint32_t order;         /* of the next timer */
 #if TR_TEST
     tr_ring idle;           /* tr_wait: tasks in tr_wait_all_tasks_blocked */
+#endif
+#if TR_TICK_BITS == 32
+    uint32_t halves;        /* of the clock's range that have begun since `start`; brought up to date by each pass */
 #endif
     uint8_t done;           /* the main task has ended */
     tr_status status;       /* with what */

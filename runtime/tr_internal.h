@@ -50,6 +50,18 @@ void tr_timer_disarm(tr_rt *rt, tr_timer *timer);
 /* Fires all whose deadline is not after `now`. */
 void tr_timers_expire(tr_rt *rt, tr_instant now);
 
+/* ---- the clock: uptime.c ----------------------------------------------------------------------------------------- */
+
+/* Notices that a narrow clock has passed the half or the whole of its range. */
+static inline void tr_count_halves(tr_rt *rt, tr_instant now) {
+#if TR_TICK_BITS == 32
+    rt->halves += (rt->halves ^ (now - rt->start) >> 31) & 1;
+#else
+    (void)rt;
+    (void)now;
+#endif
+}
+
 /* ---- cancellation: cancel.c -------------------------------------------------------------------------------------- */
 
 /* Brings TR_SCOPE_CANCELLED up to date in the scopes of `task` inside `border` and in all that is below them, and wakes

@@ -78,7 +78,7 @@ static tr_status past_inside(tr_rt *r, tr_task *task) {
     case 0:
         tr_scope_enter_timed(r, &self->scope, 0);
         assert_true(tr_deadline(&self->scope) == TR_NEVER);
-        tr_set_deadline(r, &self->scope, tr_now(r) - MS);
+        tr_set_deadline(r, &self->scope, tr_later(tr_now(r), -MS));
         assert_false(tr_cancel_called(&self->scope.scope));
         assert_false(tr_is_cancelled(r));
         return tr_checkpoint(r);

@@ -4,7 +4,7 @@
     run.py TRC [TARGET | PROGRAM.tr ...]
 
 The examples and the conformance programs run on a clock that jumps, so their whole trace must be the host's; the
-programs of tests/targets run on each port's own clock and interrupt and must print their .out. What a program prints
+programs of tests/targets run on each port's own clock, a narrow one, and its interrupt, and must print their .out. What a program prints
 and its error output go to one place, as on a board. What does not fit a target is listed.
 """
 
@@ -23,6 +23,7 @@ WORK = Path("build/targets")
 SECONDS = 60
 VIRTUAL_CLOCK = "tests/targets/jumping_clock.c"
 HOST_VIRTUAL_CLOCK = "runtime/ports/virtual.c"
+REAL_TICK = "ms32"
 REAL_TICKS = ("-DTR_TICK_BITS=32", "-DTR_TICKS_PER_SECOND=1000")
 NO_ROOM = re.compile(r"region `?\w+'? overflowed|will not fit in region|is full|section .* overlaps")
 
@@ -82,11 +83,12 @@ class Builder:
             must([*flags, *ticks, "-c", source, "-o", objects[-1]])
         self.runtimes[target.name, real] = (objects, ticks)
 
-    def program(self, source):
+    def program(self, source, real):
         """The generated C."""
         folder = WORK / "programs" / source.stem
         folder.mkdir(parents=True, exist_ok=True)
-        must([self.trc, "build", source, "-o", folder / "app.c"])
+        tick = [f"--tick={REAL_TICK}"] if real else []
+        must([self.trc, "build", *tick, source, "-o", folder / "app.c"])
         return folder
 
     def link(self, target, folder, real):
@@ -146,7 +148,7 @@ def wanted_of(builder, source, folder, real):
 def check_everywhere(builder, chosen, source, real):
     """[(target, "ok", "no room", or what is wrong)]"""
     try:
-        folder = builder.program(source)
+        folder = builder.program(source, real)
         wanted = wanted_of(builder, source, folder, real)
     except Failure as failure:
         return [(target, f"FAIL {source}: {failure}") for target in chosen[:1]]

@@ -72,6 +72,9 @@ test
 test --format=none hello.tr
 test --timeout=soon hello.tr
 test --frob hello.tr
+build --tick=us16 hello.tr
+build --tick=s32 hello.tr
+explain --tick=ms32 E0203
 dump hello.tr
 dump --stage=none hello.tr
 explain
@@ -118,6 +121,37 @@ expect 'a bundle runs' 0 ./hello
 cp hello.tr timer.tr
 expect 'a bundle overwrites no file of the runtime' 2 "$trc" build timer.tr --bundle bundle
 holds 'nothing but these files is left' nothing_left
+
+# ---- ticks ----
+cat >far.tr <<'END'
+async fn main() {
+    for day in 0..60 { await sleep(24h); }
+    print("{uptime64() / 3600000000000} hours, {uptime()}");
+    var pause = 500h;
+    pause += 80h;
+    move_on_after 1h { await sleep(pause); }
+    let late = now() + pause;
+    print("slept");
+    await sleep_until(late + 10h);
+}
+END
+expect 'ticks: an instant too far ahead' 1 "$trc" run --virtual --tick=ms32 far.tr
+holds 'ticks: what wraps and what does not' grep -q '^1440 hours, 889032.704s$' out
+holds 'ticks: up to the instant' grep -q '^slept$' out
+holds 'ticks: the panic' grep -q "far.tr:9: panic: an instant further ahead than half the clock's range" err
+expect 'ticks: wide enough' 0 "$trc" run --virtual --tick=ms64 far.tr
+sed 's/+= 80h/+= 90h/' far.tr >farther.tr
+expect 'ticks: a wait that is too long' 1 "$trc" run --virtual --tick=ms32 farther.tr
+holds 'ticks: the panic' grep -q "farther.tr:6: panic: a wait for more than half the clock's range" err
+expect 'ticks: too long to compile' 1 "$trc" check --tick=us32 far.tr
+holds 'ticks: too long to compile' grep -q 'error.E0505.: this duration is too long for the clock' err
+"$trc" build --tick=ms32 hello.tr --bundle narrow
+printf '#include "hello.h"\nstatic struct hello_app app;\n' >narrow/start.c
+printf 'int main(void) { hello_init(&app); return hello_run(&app); }\n' >>narrow/start.c
+expect 'ticks: a bundle is set to them' 0 gcc -std=c99 -o narrow/hello narrow/*.c narrow/ports/virtual.c
+cp "$OLDPWD"/runtime/tr_config.h narrow
+expect 'ticks: of another runtime' 1 gcc -std=c99 -c -o narrow/hello.o narrow/hello.c
+holds 'ticks: of another runtime' grep -q 'counts other ticks' err
 
 # ---- check: the three formats ----
 expect 'check' 1 "$trc" check bad.tr

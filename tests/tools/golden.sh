@@ -9,6 +9,8 @@
 #                             gcc and clang with all warnings as errors, for 32 bits, and with the sanitizers of
 #                             addresses, undefined behaviour and uninitialised memory: always the same.
 #
+# X.flags holds options of trc for the case.
+#
 # The programs of tests/conformance must print the same in each of these ways.
 #
 # UPDATE=1 accepts what comes out for the files that are there; make an empty one for a new case. A file that others

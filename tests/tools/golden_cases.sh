@@ -1,5 +1,6 @@
 #!/bin/sh
 # golden_cases.sh TRC WORK CASE.tr ...: runs cases for golden.sh. Writes a report for each, empty if all is well.
+# shellcheck disable=SC2086  # flags are words
 set -u
 . tests/tools/variants.sh
 trc=$1
@@ -19,12 +20,12 @@ compare() {
 }
 
 dump() {
-    "$trc" dump --stage="$1" "$case" >"$dir/dump" 2>&1 || echo "FAIL $case: trc dump --stage=$1 gives status $?"
+    "$trc" dump --stage="$1" $flags "$case" >"$dir/dump" 2>&1 || echo "FAIL $case: trc dump --stage=$1 gives status $?"
     compare "$dir/dump" "$stem.$1"
 }
 
 build() {
-    "$trc" build "$case" -o "$dir/app.c" >"$dir/build" 2>&1 && return
+    "$trc" build $flags "$case" -o "$dir/app.c" >"$dir/build" 2>&1 && return
     echo "FAIL $case: trc build gives status $?"
     cat "$dir/build"
     return 1
@@ -92,9 +93,10 @@ is_imported() {
 
 run_case() {
     known=
+    flags=$(cat "$stem.flags" 2>/dev/null)
     if [ -e "$stem.err" ]; then
         known=1
-        "$trc" check "$case" >"$dir/err" 2>&1
+        "$trc" check $flags "$case" >"$dir/err" 2>&1
         compare "$dir/err" "$stem.err"
     fi
     for stage in tokens ast ir live frame; do

@@ -8,7 +8,7 @@ for file in compiler/*.[ch] grammar/*.re grammar/*.y; do
     [ -e "$file" ] && awk -v file="$file" '/^ *# *include "/ { split($0, part, "\""); print file, part[2] }' "$file"
 done | awk '
     BEGIN {
-        floors[0] = "arena text vec bits utf8 json tr_abi"
+        floors[0] = "arena text vec bits utf8 json tr_abi ticks"
         floors[1] = "source diag messages render"
         floors[2] = "ast builtins types program"
         floors[3] = "lex lexer tokens syntax parse parser names integer tree resolve check effects flow"

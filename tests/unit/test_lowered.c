@@ -58,7 +58,7 @@ static bool check_program(const char *path) {
     for (size_t i = 0; i < sizeof passes / sizeof *passes && !unit.diags.errors; i++) passes[i](program);
     bool good = !unit.diags.errors && !program->modules.at[0]->imports.len; /* one file is read, no more */
     if (good) {
-        IrProgram *ir = lower_program(program, &unit.arena, "app", true);
+        IrProgram *ir = lower_program(program, &unit.arena, &(LowerHow){"app", true, TICKS_HOST});
         for (uint32_t i = 0; i < ir->fns.len; i++) check_fn(ir, ir->fns.at[i]);
     }
     unit_free(&unit);

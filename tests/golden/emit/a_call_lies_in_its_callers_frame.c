@@ -5,9 +5,6 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static const char app_file[] = "tests/golden/emit/a_call_lies_in_its_callers_frame.tr";
 static tr_sink app_out;
 
@@ -52,7 +49,7 @@ static tr_status app_twice_step(struct app_app *app, union app_twice *f) {
     default: break;
     }
 #line 3 /* await sleep(1ms); */
-    s = tr_sleep(&app->rt, &f->s.wait, TR_NS(1000000));
+    s = tr_sleep(&app->rt, &f->s.wait, 1000000);
 #line 3
     if (s == TR_PENDING) { f->s.at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 3

@@ -5,9 +5,6 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static tr_sink app_out;
 
 static tr_status app_work_step(struct app_app *app, union app_work *f);
@@ -55,7 +52,7 @@ static tr_status app_work_step(struct app_app *app, union app_work *f) {
     default: break;
     }
 #line 4 /* await sleep(1ms); */
-    s = tr_sleep(&app->rt, &f->s.wait, TR_NS(1000000));
+    s = tr_sleep(&app->rt, &f->s.wait, 1000000);
 #line 4
     if (s == TR_PENDING) { f->s.at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 4
@@ -66,7 +63,7 @@ static tr_status app_work_step(struct app_app *app, union app_work *f) {
         result = 1; why = 8; goto cleanup_1;
     }
 #line 6 /* await sleep(1h); */
-    s = tr_sleep(&app->rt, &f->s.wait, TR_NS(3600000000000));
+    s = tr_sleep(&app->rt, &f->s.wait, INT64_C(3600000000000));
 #line 6
     if (s == TR_PENDING) { f->s.at = 2; return TR_PENDING; at_2: s = tr_woken(&app->rt); }
 #line 6
@@ -104,7 +101,7 @@ at_1:
 #line 11
     t = f->u1.work.ret; tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
 #line 12 /* move_on_after 5ms */
-    tr_scope_enter_after(&app->rt, &f->u1.scope, 0, TR_NS(5000000));
+    tr_scope_enter_after(&app->rt, &f->u1.scope, 0, 5000000);
 #line 12 /* print("{await work(false)}"); */
     app_work_begin(&f->work_2, false); f->at = 2;
 at_2:

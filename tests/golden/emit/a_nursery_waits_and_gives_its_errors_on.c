@@ -5,9 +5,6 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static tr_sink app_out;
 static const struct {
     uint8_t error;
@@ -117,7 +114,7 @@ static tr_status app_child_step(struct app_app *app, union app_child *f) {
     default: break;
     }
 #line 4 /* await sleep(1ms); */
-    s = tr_sleep(&app->rt, &f->s.wait, TR_NS(1000000));
+    s = tr_sleep(&app->rt, &f->s.wait, 1000000);
 #line 4
     if (s == TR_PENDING) { f->s.at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 4

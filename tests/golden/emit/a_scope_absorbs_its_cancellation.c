@@ -5,9 +5,6 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static tr_sink app_out;
 
 static tr_status app_main_step(struct app_app *app, struct app_main *f);
@@ -46,7 +43,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
     default: break;
     }
 #line 2 /* move_on_after 10ms as s */
-    tr_scope_enter_after(&app->rt, &f->s, 0, TR_NS(10000000));
+    tr_scope_enter_after(&app->rt, &f->s, 0, 10000000);
 #line 3 /* await sleep_forever(); */
     s = tr_sleep_forever(&app->rt, &f->wait);
 #line 3

@@ -5,9 +5,6 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static const char app_file[] = "tests/golden/emit/a_starter_waits_for_a_value.tr";
 static tr_sink app_out;
 
@@ -61,7 +58,7 @@ static tr_status app_server_step(struct app_app *app, struct app_server *f) {
     default: break;
     }
 #line 2 /* await sleep(1ms); */
-    s = tr_sleep(&app->rt, &f->wait, TR_NS(1000000));
+    s = tr_sleep(&app->rt, &f->wait, 1000000);
 #line 2
     if (s == TR_PENDING) { f->at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 2
@@ -76,7 +73,7 @@ static tr_status app_server_step(struct app_app *app, struct app_server *f) {
         *f->value = t; tr_started(&app->rt, f->starting); f->starting = (void *)f;
     }
 #line 4 /* await sleep(1ms); */
-    s = tr_sleep(&app->rt, &f->wait, TR_NS(1000000));
+    s = tr_sleep(&app->rt, &f->wait, 1000000);
 #line 4
     if (s == TR_PENDING) { f->at = 2; return TR_PENDING; at_2: s = tr_woken(&app->rt); }
 #line 4

@@ -5,9 +5,6 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static tr_sink app_out;
 
 static tr_status app_main_step(struct app_app *app, struct app_main *f);
@@ -47,7 +44,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 3 /* for i in 0..3 */
     for (f->i = 0; f->i < 3; f->i++) {
 #line 4 /* await sleep(10ms); */
-        s = tr_sleep(&app->rt, &f->wait, TR_NS(10000000));
+        s = tr_sleep(&app->rt, &f->wait, 10000000);
 #line 4
         if (s == TR_PENDING) { f->at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 4

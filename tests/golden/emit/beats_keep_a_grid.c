@@ -7,9 +7,6 @@
 
 static tr_sink app_out;
 static const char app_file[] = "tests/golden/emit/beats_keep_a_grid.tr";
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 
 static tr_status app_main_step(struct app_app *app, struct app_main *f);
 
@@ -69,7 +66,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
             break;
         }
 #line 8 /* busy(12ms); */
-        tr_busy(&app->rt, TR_NS(12000000)); f->late = tr_next_beat(&app->rt, &f->beat, TR_NS(10000000));
+        tr_busy(&app->rt, 12000000); f->late = tr_next_beat(&app->rt, &f->beat, 10000000);
     }
 #line 8
     return TR_DONE;

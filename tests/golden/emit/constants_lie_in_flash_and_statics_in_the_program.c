@@ -5,10 +5,7 @@
 
 #include "tr_arith.h"
 
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
-static const struct app_arr_2_Edge app_EDGES = {{{TR_NS(10000000), true}, {TR_NS(20000000), false}}};
+static const struct app_arr_2_Edge app_EDGES = {{{10000000, true}, {20000000, false}}};
 static const char app_file[] = "tests/golden/emit/constants_lie_in_flash_and_statics_in_the_program.tr";
 static tr_sink app_out;
 static const struct app_arr_2_str app_NAMES = {{{"one", 3}, {"two", 3}}};

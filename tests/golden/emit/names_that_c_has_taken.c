@@ -6,9 +6,6 @@
 #include "tr_arith.h"
 
 static const char app_file[] = "tests/golden/emit/names_that_c_has_taken.tr";
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 static tr_sink app_out;
 static const struct {
     uint8_t error;
@@ -138,7 +135,7 @@ static tr_status app_work_step(struct app_app *app, union app_work *f) {
     default: break;
     }
 #line 13 /* await sleep(1ms); */
-    s = tr_sleep(&app->rt, &f->s.wait, TR_NS(1000000));
+    s = tr_sleep(&app->rt, &f->s.wait, 1000000);
 #line 13
     if (s == TR_PENDING) { f->s.at_2 = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 13

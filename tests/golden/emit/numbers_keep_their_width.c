@@ -7,9 +7,6 @@
 
 static tr_sink app_out;
 static const char app_file[] = "tests/golden/emit/numbers_keep_their_width.tr";
-#ifndef TR_NS
-#define TR_NS(nanoseconds) ((tr_duration)(INT64_C(nanoseconds) / (1000000000 / TR_TICKS_PER_SECOND)))
-#endif
 
 static void app_mix(uint8_t a, uint16_t b, int8_t c, int16_t d, int32_t n);
 static tr_status app_main_step(struct app_app *app, struct app_main *f);
@@ -116,13 +113,13 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 10
     tr_put_int(&app_out, (-5) < 0 ? tr_neg_i32(-5, app_file, 10) : (-5)); tr_put_str(&app_out, TR_STR("\n"));
 #line 11 /* print("{1500ms / 3} {1500ms / 500ms} {2s - 2500ms} {3 * 1ms} {1s < 2s}"); */
-    tr_put_duration(&app_out, TR_NS(500000000)); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, 3);
+    tr_put_duration(&app_out, 500000000); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, 3);
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, TR_NS(-500000000));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, -500000000);
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, TR_NS(3000000));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, 3000000); tr_put_str(&app_out, TR_STR(" "));
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, true); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_bool(&app_out, true); tr_put_str(&app_out, TR_STR("\n"));
 #line 11
     return TR_DONE;
 }
