@@ -386,7 +386,7 @@ static void warn_of_repeated_numbers(Checker *c, const Stmt *match, const Type *
     }
 }
 
-static void warn_of_unused(Checker *c, const Stmt *match, const Type *type) {
+static void warn_of_unused_arms(Checker *c, const Stmt *match, const Type *type) {
     uint32_t end = 0, len = match->u.match.arms.len;
     while (end < len && (match->u.match.arms.at[end].guard || !fits_all(match->u.match.arms.at[end].pattern,
                                                                         type))) end++;
@@ -444,6 +444,6 @@ void check_cover(Checker *c, const Stmt *match, Type *type) {
     }
     Missed missed = find_missed(c, &rows, columns);
     if (missed) not_covered(c, match, &rows, columns, missed);
-    else warn_of_unused(c, match, type);
+    else warn_of_unused_arms(c, match, type);
     arena_reset(&c->cover);
 }

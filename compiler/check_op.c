@@ -304,11 +304,9 @@ Type *check_unary(Checker *c, Expr *expr, Type *hint) {
 
 /* ---- conversions ---- */
 
-static bool is_plain_enum(const Type *type) { return type->kind == TYPE_ENUM && !type->enumeration->has_payload; }
-
 bool can_convert(const Type *from, const Type *to) {
     if (type_is_number(from) && type_is_number(to)) return true;
-    return type_is_int(to) && (from->kind == TYPE_BOOL || is_plain_enum(from));
+    return type_is_int(to) && (from->kind == TYPE_BOOL || type_is_plain_enum(from));
 }
 
 void cannot_convert(Checker *c, const Expr *expr, const Expr *of, Type *to) {

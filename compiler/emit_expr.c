@@ -50,16 +50,16 @@ static bool put_tag_test(Emitter *e, const IrExpr *expr) {
     const IrExpr *of = tag->u.of.a;
     const EnumCase *wanted = &of->type->enumeration->cases.at[number->u.integer];
     const char *name = case_constant(e, wanted);
-    if (is_plain_enum(of->type)) put_operand(e, of);
+    if (type_is_plain_enum(of->type)) put_operand(e, of);
     else put_tag(e, of);
     put(e, " $s ", signs[expr->op]);
     if (name) put_text(e, name);
-    else put(e, "$i", is_plain_enum(of->type) ? wanted->number : (int64_t)wanted->index);
+    else put(e, "$i", type_is_plain_enum(of->type) ? wanted->number : (int64_t)wanted->index);
     return true;
 }
 
 void put_tag(Emitter *e, const IrExpr *of) {
-    if (is_plain_enum(of->type)) {
+    if (type_is_plain_enum(of->type)) {
         const EnumDecl *decl = of->type->enumeration;
         uint32_t last = decl->cases.len - 1;
         bool is_index = true;

@@ -138,7 +138,6 @@ const char *type_part(Emitter *e, Type *type);    /* as part of a name: arr_3_i3
 void put_declared(Emitter *e, const char *type, const char *name); /* T name, T *name */
 const char *count_type(uint64_t most);
 bool is_scalar(const Type *type);                 /* C can assign, compare and initialise it as one value */
-bool is_plain_enum(const Type *type);             /* a number in C */
 const char *case_constant(Emitter *e, const EnumCase *of); /* its number, or its tag; NULL: it has no name */
 /* Functions that go with a type, written when first needed. */
 typedef enum TypeHelper {

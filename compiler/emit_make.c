@@ -50,7 +50,7 @@ static void put_zero(Emitter *e, const Type *type) {
         }
         put_text(e, "}");
         break;
-    case TYPE_ENUM: put_text(e, is_plain_enum(type) ? "0" : "{.tag = 0}"); break;
+    case TYPE_ENUM: put_text(e, type_is_plain_enum(type) ? "0" : "{.tag = 0}"); break;
     case TYPE_REF: case TYPE_SENDER: case TYPE_RECEIVER: put_text(e, "NULL"); break;
     default: put_text(e, type->kind == TYPE_BOOL ? "false" : "0"); break;
     }
@@ -148,7 +148,7 @@ void put_initialiser(Emitter *e, const IrExpr *expr) {
         break;
     case IRX_STRUCT: case IRX_ARRAY: case IRX_REPEAT: put_whole(e, expr); break;
     case IRX_CASE:
-        if (is_plain_enum(expr->type)) put_int(e, expr->type, (uint64_t)expr->u.make.enum_case->number);
+        if (type_is_plain_enum(expr->type)) put_int(e, expr->type, (uint64_t)expr->u.make.enum_case->number);
         else put_case(e, expr);
         break;
     case IRX_GLOBAL:
@@ -194,7 +194,7 @@ void put_make(Emitter *e, const IrExpr *expr) {
         put_text(e, "TR_STR(");
         put_string(e, expr->u.text, true);
         put_text(e, ")");
-    } else if (expr->kind == IRX_CASE && is_plain_enum(expr->type)) {
+    } else if (expr->kind == IRX_CASE && type_is_plain_enum(expr->type)) {
         put_int(e, expr->type, (uint64_t)expr->u.make.enum_case->number);
     } else if (fills_by_loop(expr)) {
         put(e, "$s($x)", need_fill(e, expr->type), expr->u.repeat.value);

@@ -143,7 +143,7 @@ static bool is_constant(const IrExpr *place) {
 static bool is_literal(const IrExpr *expr) {
     switch ((IrExprKind)expr->kind) {
     case IRX_STRUCT: case IRX_ARRAY: case IRX_NONE: case IRX_SOME: return true;
-    case IRX_CASE: return !is_plain_enum(expr->type);
+    case IRX_CASE: return !type_is_plain_enum(expr->type);
     case IRX_REPEAT: return !fills_by_loop(expr);
     default: return false;
     }

@@ -94,7 +94,7 @@ static void put_optional(Emitter *e, const Type *type) {
 
 static void put_cases(Emitter *e, const Type *type) {
     const EnumDecl *decl = type->enumeration;
-    bool plain_enum = is_plain_enum(type);
+    bool plain_enum = type_is_plain_enum(type);
     plain(e, plain_enum ? "switch (*value) {" : "switch (value->tag) {");
     for (uint32_t i = 0; i < decl->cases.len; i++) {
         const EnumCase *each = &decl->cases.at[i];

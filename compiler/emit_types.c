@@ -12,7 +12,7 @@ static Type *same_in_c(Emitter *e, Type *type) {
     return type->kind == TYPE_SLICE && type->mut ? type_of_elem(e->types, TYPE_SLICE, type->elem, false) : type;
 }
 
-static struct TypeText *text_of(Emitter *e, Type *type) {
+static struct TypeText *known_text(Emitter *e, Type *type) {
     type = same_in_c(e, type);
     if (type->id >= e->type_capacity) {
         uint32_t capacity = type->id * 2 + 64;
@@ -29,18 +29,16 @@ bool type_helper(Emitter *e, Type *type, TypeHelper helper, const char **name) {
         "same", "put", "push", "push_byte", "pop", "remove", "store", "cut", "fill", "from", "try_receive",
     };
     type_c(e, type);
-    *name = text_of(e, type)->helpers[helper];
+    *name = known_text(e, type)->helpers[helper];
     if (*name) return false;
     const char *wish = str_format(e->arena, "%s_%s", verbs[helper], type_part(e, type)).at;
-    *name = text_of(e, type)->helpers[helper] = reserve(e, "%s_%s", wish);
+    *name = known_text(e, type)->helpers[helper] = reserve(e, "%s_%s", wish);
     return true;
 }
 
-bool is_plain_enum(const Type *type) { return type->kind == TYPE_ENUM && !type->enumeration->has_payload; }
-
 bool is_scalar(const Type *type) {
     return type->kind <= TYPE_INSTANT || type->kind == TYPE_REF || type->kind == TYPE_SENDER ||
-           type->kind == TYPE_RECEIVER || is_plain_enum(type);
+           type->kind == TYPE_RECEIVER || type_is_plain_enum(type);
 }
 
 /* The smallest unsigned type that counts so far. */
@@ -88,12 +86,12 @@ static const char *new_part(Emitter *e, Type *type) {
 /* Two types never have the same part: with the program's name before it, it is the name of what they become in C. */
 const char *type_part(Emitter *e, Type *type) {
     enum { PART_MAX = 60 };
-    const char *part = text_of(e, type)->part;
+    const char *part = known_text(e, type)->part;
     if (part) return part;
     part = str_format(e->arena, "%.*s", PART_MAX, new_part(e, type)).at;
     bool is_defined = type->kind >= TYPE_STR_N && type->kind <= TYPE_ENUM && type->kind != TYPE_REF;
     if (is_defined) part = reserve(e, "%s_%s", part) + strlen(e->app) + 1;
-    return text_of(e, type)->part = part;
+    return known_text(e, type)->part = part;
 }
 
 /* ---- definitions ---- */
@@ -138,13 +136,13 @@ static void define_cases(Emitter *e, Type *type) {
         put_text(e, i + 1 < decl->cases.len ? ",\n" : "\n");
     }
     plain(e, "};");
-    text_of(e, type)->cases = names;
+    known_text(e, type)->cases = names;
 }
 
 const char *case_constant(Emitter *e, const EnumCase *of) {
     Type *type = of->owner->type;
     type_c(e, type);
-    const char **cases = text_of(e, type)->cases;
+    const char **cases = known_text(e, type)->cases;
     return cases ? cases[of->index] : NULL;
 }
 
@@ -194,7 +192,7 @@ static void define_parts(Emitter *e, const Type *type) {
 
 static const char *define(Emitter *e, Type *type) {
     const char *name = str_format(e->arena, "struct %s_%s", e->app, type_part(e, type)).at;
-    text_of(e, type)->name = name;
+    known_text(e, type)->name = name;
     define_parts(e, type);
     Aside aside;
     aside_begin(e, &aside);
@@ -220,7 +218,7 @@ static const char *define_plain_enum(Emitter *e, Type *type) {
                      : least >= -128 && most <= 127 ? "int8_t" : least >= -32768 && most <= 32767 ? "int16_t"
                      : least >= INT32_MIN && most <= INT32_MAX ? "int32_t" : "int64_t";
     const char *name = str_format(e->arena, "%s_%s", e->app, type_part(e, type)).at;
-    text_of(e, type)->name = name;
+    known_text(e, type)->name = name;
     Aside aside;
     aside_begin(e, &aside);
     plain(e, "typedef $s $s;", base, name);
@@ -250,11 +248,11 @@ const char *type_c(Emitter *e, Type *type) {
         "tr_nursery", [TYPE_TASK] = "tr_handle", [TYPE_STATISTICS] = "tr_channel_stats", [TYPE_NONE] = NULL,
     };
     if (basic[type->kind]) return basic[type->kind];
-    const char *name = text_of(e, type)->name;
+    const char *name = known_text(e, type)->name;
     if (name) return name;
     type = same_in_c(e, type);
     if (type->kind == TYPE_LEAF || type->kind == TYPE_GROUP) name = str_format(e->arena, "struct %s_leaf", e->app).at;
     else if (type->kind == TYPE_REF) name = pointer_to(e, type->elem);
-    else return is_plain_enum(type) ? define_plain_enum(e, type) : define(e, type);
-    return text_of(e, type)->name = name;
+    else return type_is_plain_enum(type) ? define_plain_enum(e, type) : define(e, type);
+    return known_text(e, type)->name = name;
 }

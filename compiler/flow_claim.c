@@ -166,7 +166,7 @@ static void settle_child(Flow *f, const Claim *claim, const Origins *roots, cons
     }
 }
 
-static void settle(Flow *f, const Claim *claim) {
+static void settle_claim(Flow *f, const Claim *claim) {
     Origins roots = {0};
     origins_roots(f, &claim->origins, &roots);
     if (claim->kind == CLAIM_CHILD) {
@@ -185,6 +185,6 @@ static void settle(Flow *f, const Claim *claim) {
 }
 
 void settle_claims(Flow *f) {
-    for (uint32_t i = 0; i < f->claims.len; i++) settle(f, &f->claims.at[i]);
+    for (uint32_t i = 0; i < f->claims.len; i++) settle_claim(f, &f->claims.at[i]);
     f->claims.len = 0;
 }

@@ -215,6 +215,8 @@ bool type_is_signed(const Type *type) { return type->kind >= TYPE_I8 && type->ki
 bool type_is_float(const Type *type) { return type->kind == TYPE_F32 || type->kind == TYPE_F64; }
 bool type_is_number(const Type *type) { return type->kind >= TYPE_I8 && type->kind <= TYPE_F64; }
 
+bool type_is_plain_enum(const Type *type) { return type->kind == TYPE_ENUM && !type->enumeration->has_payload; }
+
 uint32_t type_bits(const Type *type) {
     switch (type->kind) {
     case TYPE_I8: case TYPE_U8: return 8;

@@ -115,6 +115,7 @@ bool type_is_int(const Type *type);
 bool type_is_signed(const Type *type);
 bool type_is_float(const Type *type);
 bool type_is_number(const Type *type);
+bool type_is_plain_enum(const Type *type); /* no case has a payload: a number in C */
 bool type_is_printable(const Type *type); /* types_printable.c: it may stand in an interpolation */
 /* Width in bits of an integer type; usize counts as 32 for what may be lost and 64 for what may be gained. */
 uint32_t type_bits(const Type *type);
