@@ -290,6 +290,7 @@ typedef struct SelectArm {
     SelectKind kind;
     Expr *expr;                    /* AWAIT: the call; AFTER, AT: the time */
     Name as;
+    Span as_span;
     Var *var;                      /* resolve */
     Expr *guard;
     Block *block;

@@ -197,6 +197,7 @@ void check_every(Checker *c, Stmt *stmt);
 void check_clause(Checker *c, Clause *clause);
 void check_clause_var(Checker *c, Clause *clause);
 void check_match(Checker *c, Stmt *stmt);
+void check_select(Checker *c, const Stmt *stmt);
 void check_cover(Checker *c, const Stmt *match, Type *type); /* every value has an arm, every arm a value */
 
 /* ---- check_evaluate*.c ---- */

@@ -16,6 +16,11 @@ static bool stmt_leaves(const Stmt *stmt) {
             if (!block_leaves(stmt->u.match.arms.at[i].block)) return false;
         }
         return stmt->u.match.arms.len > 0;
+    case STMT_SELECT:
+        for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+            if (!block_leaves(stmt->u.select.arms.at[i].block)) return false;
+        }
+        return true;
     case STMT_WRONG: return true;  /* what it was is not known: no more about it */
     default: return false;
     }
@@ -251,7 +256,7 @@ static void check_stmt(Checker *c, Stmt *stmt) {
     case STMT_NURSERY: check_nursery(c, stmt); break;
     case STMT_SCOPE: check_scope(c, stmt); break;
     case STMT_WITH: check_with(c, stmt); break;
-    case STMT_SELECT: not_supported(c, stmt->span, "`select`"); break;
+    case STMT_SELECT: check_select(c, stmt); break;
     case STMT_RACE: not_supported(c, stmt->span, "`race`"); break;
     case STMT_TOGETHER: not_supported(c, stmt->span, "`together`"); break;
     case STMT_EVERY: check_every(c, stmt); break;

@@ -258,13 +258,29 @@ static void collect_group(Walk *w, const Block *block) {
     for (uint32_t i = 0; i < block->stmts.len; i++) collect_arm(w, block->stmts.at[i]);
 }
 
+/* An arm for a time, or `else`, ends the wait by itself. */
+static bool has_limit(const Stmt *select) {
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) {
+        if (select->u.select.arms.at[i].kind != SELECT_AWAIT) return true;
+    }
+    return false;
+}
+
+static void collect_operation(Walk *w, const SelectArm *arm, const Stmt *limit) {
+    w->around.limit = limit;
+    if (arm->kind == SELECT_AWAIT && arm->expr->kind == EXPR_CALL) collect_call(w, arm->expr, CALL_USE_GROUPED);
+    else collect_maybe(w, arm->expr);
+}
+
 static void collect_select(Walk *w, const Stmt *stmt) {
     wait_check_place(w->e, &w->around, (Span){stmt->span.at, 6}, "`select`", true);
+    Surroundings outside = w->around;
+    const Stmt *limit = has_limit(stmt) ? stmt : NULL;
     for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
         const SelectArm *arm = &stmt->u.select.arms.at[i];
         collect_maybe(w, arm->guard);
-        if (arm->kind == SELECT_AWAIT && arm->expr->kind == EXPR_CALL) collect_call(w, arm->expr, CALL_USE_GROUPED);
-        else collect_maybe(w, arm->expr);
+        collect_operation(w, arm, limit ? limit : outside.limit);
+        w->around = outside;
         collect_block(w, arm->block);
     }
     note_wait(w, true);

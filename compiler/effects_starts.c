@@ -89,6 +89,17 @@ static void walk_match(Walk *w, const Stmt *stmt) {
     for (uint32_t i = 0; i < stmt->u.match.arms.len; i++) walk_branch(w, stmt->u.match.arms.at[i].block, before);
 }
 
+static void walk_select(Walk *w, const Stmt *stmt) {
+    for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+        const SelectArm *arm = &stmt->u.select.arms.at[i];
+        if (arm->guard) walk_expr(w, arm->guard);
+        if (arm->expr) walk_expr(w, arm->expr);
+    }
+    Said before = w->here;
+    w->here = SAID_NEVER_HERE;
+    for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) walk_branch(w, stmt->u.select.arms.at[i].block, before);
+}
+
 /* Control may come to the end of some statements from any `await` in them. */
 static bool falls_through(const Stmt *stmt) {
     if (stmt->kind == STMT_NURSERY) return stmt->u.nursery.plan->falls_through;
@@ -111,11 +122,12 @@ static void walk_stmt(Walk *w, const Stmt *stmt) {
     case STMT_TRY: walk_try(w, stmt); return;
     case STMT_IF: walk_if(w, stmt); return;
     case STMT_MATCH: walk_match(w, stmt); return;
+    case STMT_SELECT: walk_select(w, stmt); return;
     case STMT_DEFER: return;
     default: break;
     }
     stmt_parts(stmt, walk_expr, walk_block, w);
-    bool sure = stmt->kind != STMT_SELECT && stmt->kind != STMT_RACE && stmt->kind != STMT_TOGETHER;
+    bool sure = stmt->kind != STMT_RACE && stmt->kind != STMT_TOGETHER;
     if (!sure || falls_through(stmt)) w->here = least(w->here, before);
 }
 

@@ -76,15 +76,17 @@ static void emit_misuse(Emitter *e, const char *condition, const IrExpr *object,
     out_code_end(e->out);
 }
 
-static void emit_held_check(Emitter *e, const IrStmt *stmt, const IrExpr *lock) {
-    emit_misuse(e, "tr_lock_held($r, $o)", lock, stmt->line, "this task holds the lock already");
+void emit_held_check(Emitter *e, const IrExpr *lock, const IrExpr *guard, uint32_t line) {
+    if (guard) open_line(e, "if ($x) {", guard);
+    emit_misuse(e, "tr_lock_held($r, $o)", lock, line, "this task holds the lock already");
+    if (guard) close_line(e, "}");
 }
 
 static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
     IrWaitOp op = stmt->u.await.op;
     const IrExpr *object = stmt->u.await.args.len ? stmt->u.await.args.at[0] : NULL;
     if (op == IRW_LOCK_ACQUIRE) {
-        emit_held_check(e, stmt, object);
+        emit_held_check(e, object, NULL, stmt->line);
     } else if (op == IRW_LIMITER_ACQUIRE) {
         emit_misuse(e, "tr_limiter_held($r, $o)", object, stmt->line, "this task holds a token already");
     } else if (op == IRW_SEQUENCER_ENTER) {
@@ -108,7 +110,7 @@ static void emit_sequence_check(Emitter *e, const IrStmt *stmt) {
     out_code_end(e->out);
 }
 
-static void emit_pending(Emitter *e, uint32_t point) {
+void emit_pending(Emitter *e, uint32_t point) {
     e->fn.uses_frame = true;
     bits_add(e->fn.points, point - 1);
     line(e, "if (s == TR_PENDING) { $s = $n; return TR_PENDING; at_$n: s = tr_woken($r); }", e->fn.at, point, point);
@@ -284,7 +286,7 @@ static void put_attempt(Emitter *e, const IrStmt *stmt) {
 static void emit_attempt(Emitter *e, const IrStmt *stmt) {
     bool has_two = stmt->u.call.op == IRT_SEND_NOWAIT || stmt->u.call.op == IRT_RECEIVE_NOWAIT;
     const char *site = site_text(e, stmt->u.call.site[0]);
-    if (stmt->u.call.op == IRT_LOCK_ACQUIRE_NOWAIT) emit_held_check(e, stmt, stmt->u.call.args.at[0]);
+    if (stmt->u.call.op == IRT_LOCK_ACQUIRE_NOWAIT) emit_held_check(e, stmt->u.call.args.at[0], NULL, stmt->line);
     out_code(e->out);
     if (has_two) {
         e->fn.uses_tried = true;

@@ -51,6 +51,18 @@ static void put_slot_array(Emitter *e, const IrVar *var, const char *name) {
     if (!is_single(var)) put(e, "[$n]", var->count);
 }
 
+/* The waits of the arms are called by their numbers. */
+static void put_select(Emitter *e, const IrVar *var, const char *name) {
+    const IrStmt *select = var->select;
+    put(e, "struct { $s select; ", ir_is_timed(select) ? "tr_timed_select" : "tr_select");
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) {
+        const IrArm *arm = &select->u.select.arms.at[i];
+        if (!ir_arm_has_wait(select, arm)) continue;
+        put(e, "$s wait_$n; ", ir_arm_has_item(arm) ? "tr_channel_wait" : "tr_wait", arm->number);
+    }
+    put(e, "} $s", name);
+}
+
 /* One slot, a pool, or slots that are taken one after the other. */
 static void put_slots(Emitter *e, const IrVar *var, const char *name) {
     if (!is_counted(var)) {
@@ -71,6 +83,7 @@ static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
     case IRV_CHANNEL: put_channel(e, var->type, var->count, name); break;
     case IRV_CALLEE: put(e, "$s $s", frame_tag(e, var->fn), name); break;
     case IRV_SLOTS: put_slots(e, var, name); break;
+    case IRV_SELECT: put_select(e, var, name); break;
     default: put(e, "$s $s", records[var->kind], name); break;
     }
 }

@@ -214,6 +214,9 @@ void put_leaves(Emitter *e, const IrVar *var, const char *field);
 void emit_await(Emitter *e, const IrStmt *stmt);
 void emit_await_call(Emitter *e, const IrStmt *stmt);
 void emit_call(Emitter *e, const IrStmt *stmt);
+void emit_pending(Emitter *e, uint32_t point);    /* of a runtime operation: if it waits, goes on here */
+void emit_held_check(Emitter *e, const IrExpr *lock, const IrExpr *guard, uint32_t line); /* guard: or NULL */
+void emit_select(Emitter *e, const IrStmt *stmt);
 void emit_start(Emitter *e, const IrStmt *stmt);
 void emit_point(Emitter *e, uint32_t point);      /* the label where the next step goes on */
 void put_seen(Emitter *e, const IrVar *var);      /* it is used by text that does not pass through put_var */

@@ -57,7 +57,7 @@ static bool may_unwind(const IrBlock *block) {
     for (uint32_t i = 0; i < block->len; i++) {
         const IrStmt *stmt = block->at[i];
         switch ((IrStmtKind)stmt->kind) {
-        case IRS_AWAIT: case IRS_AWAIT_CALL: case IRS_START: case IRS_UNWIND: case IRS_RAISE: case IRS_CALL:
+        case IRS_AWAIT: case IRS_SELECT: case IRS_AWAIT_CALL: case IRS_START: case IRS_UNWIND: case IRS_RAISE: case IRS_CALL:
             return true;
         case IRS_START_SOON: if (stmt->u.start.can_be_full) return true; break;
         case IRS_IF: if (may_unwind(&stmt->u.branch.then) || may_unwind(&stmt->u.branch.other)) return true; break;

@@ -174,6 +174,7 @@ void emit_stmt(Emitter *e, const IrStmt *stmt) {
     case IRS_CALL: emit_call(e, stmt); break;
     case IRS_AWAIT: emit_await(e, stmt); break;
     case IRS_AWAIT_CALL: emit_await_call(e, stmt); break;
+    case IRS_SELECT: emit_select(e, stmt); break;
     case IRS_START_SOON: case IRS_START: emit_start(e, stmt); break;
     case IRS_IF: emit_if(e, stmt); break;
     case IRS_LOOP: emit_loop(e, stmt, NULL); break;

@@ -183,7 +183,8 @@ void edge_return(Flow *f);
 /* flow_expr.c */
 void flow_expr(void *flow, Expr *expr);
 void flow_maybe(Flow *f, Expr *expr);
-void flow_arm_call(Flow *f, Expr *call);                  /* in race, together and select: awaited without the word */
+void flow_arm_call(Flow *f, Expr *call);                  /* in race and together: awaited without the word */
+void flow_builtin(Flow *f, const Expr *call);             /* a built-in happens, its operands having been evaluated */
 Known *known_of(Flow *f, Var *var);
 Known *flow_declare(Flow *f, Var *var, bool has_value);
 void use_var(Flow *f, Var *var, Span span);

@@ -137,8 +137,8 @@ static void flow_close(Flow *f, const Expr *call) {
 /* ---- calls ---- */
 
 /* What a built-in does to places, and keeps. */
-static void flow_builtin(Flow *f, Expr *call) {
-    Expr *self = call->u.call.self;
+void flow_builtin(Flow *f, const Expr *call) {
+    const Expr *self = call->u.call.self;
     const Expr *arg = call->u.call.args.len ? call->u.call.args.at[0].value : NULL;
     switch ((Builtin)call->u.call.builtin) {
     case BUILTIN_PUSH:

@@ -138,15 +138,37 @@ static void flow_match(Flow *f, const Stmt *match) {
     state_resume(f, &out);
 }
 
+/* What the arms need is evaluated before any of them is tried, if their guards hold. */
+static void flow_arm_needs(Flow *f, const SelectArm *arm) {
+    flow_maybe(f, arm->guard);
+    if (!arm->expr) return;
+    State without = state_copy(f, &f->here);
+    if (arm->kind == SELECT_AWAIT) expr_parts(arm->expr, flow_expr, f);
+    else flow_expr(f, arm->expr);
+    if (arm->guard) state_join(f, &f->here, &without, arm->span);
+    state_drop(f, &without);
+}
+
+/* What it waits for must be there when all of that has been done. */
+static void flow_arm_waits(Flow *f, const SelectArm *arm) {
+    if (arm->kind != SELECT_AWAIT) return;
+    const Expr *self = arm->expr->u.call.self;
+    Var *var = place_var(self);
+    if (var) use_var(f, var, self->span);
+    flow_builtin(f, arm->expr);
+}
+
 static void flow_select(Flow *f, const Stmt *select) {
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) flow_arm_needs(f, &select->u.select.arms.at[i]);
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) flow_arm_waits(f, &select->u.select.arms.at[i]);
+    edge_await(f);
+    shape_wait(f, select->span);
     State out = {false, NULL};
     State before = f->here;
     for (uint32_t i = 0; i < select->u.select.arms.len; i++) {
         const SelectArm *arm = &select->u.select.arms.at[i];
         f->here = state_copy(f, &before);
         Frame frame = frame_begin(f);
-        flow_maybe(f, arm->guard);
-        if (arm->expr) flow_arm_call(f, arm->expr);
         if (arm->var) flow_declare(f, arm->var, true);
         flow_block(f, arm->block);
         frame_end(f, frame);

@@ -64,6 +64,7 @@ static void add_lasting(Frame *f) {
 static bool is_same(const Piece *piece, const IrMoment *moment, uint32_t count) {
     const IrVar *var = piece->vars.at[0];
     if (piece->number || var->kind != moment->var->kind || var->fn != moment->var->fn) return false;
+    if (var->select != moment->var->select) return false;
     return memcmp(piece->interferes, moment->interferes, bits_words(count) * sizeof *piece->interferes) == 0;
 }
 

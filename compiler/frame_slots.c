@@ -46,7 +46,7 @@ static IrSlot *slot_of_var(Naming *n, const Piece *piece) {
 }
 
 static bool same_record(const IrVar *a, const IrVar *b) {
-    return a->moment && b->moment && a->kind == b->kind && a->fn == b->fn;
+    return a->moment && b->moment && a->kind == b->kind && a->fn == b->fn && a->select == b->select;
 }
 
 /* ---- paths ---- */

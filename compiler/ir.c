@@ -112,6 +112,7 @@ static size_t stmt_size(IrStmtKind kind) {
     case IRS_PRINT: return SIZE_WITH(IrStmt, print);
     case IRS_CALL: return SIZE_WITH(IrStmt, call);
     case IRS_AWAIT: return SIZE_WITH(IrStmt, await);
+    case IRS_SELECT: return SIZE_WITH(IrStmt, select);
     case IRS_AWAIT_CALL: return SIZE_WITH(IrStmt, await_call);
     case IRS_START_SOON: case IRS_START: return SIZE_WITH(IrStmt, start);
     case IRS_IF: return SIZE_WITH(IrStmt, branch);
@@ -142,6 +143,23 @@ IrStmt *ir_stmt(Arena *arena, IrStmtKind kind, Span span, uint32_t line) {
 /* ---- questions ---- */
 
 bool ir_needs_why(const IrRegion *region) { return region->unwinds || region->exits.len > 0; }
+
+/* `else` without a guard: it comes last. */
+static bool never_waits(const IrStmt *select) {
+    const IrArm *last = &select->u.select.arms.at[select->u.select.arms.len - 1];
+    return last->op == IRW_CHECKPOINT && !last->guard;
+}
+
+bool ir_arm_has_wait(const IrStmt *select, const IrArm *arm) { return arm->op >= IRW_SEND && !never_waits(select); }
+
+bool ir_is_timed(const IrStmt *select) {
+    if (never_waits(select)) return false;
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) {
+        IrWaitOp op = select->u.select.arms.at[i].op;
+        if (op == IRW_SLEEP || op == IRW_SLEEP_UNTIL) return true;
+    }
+    return false;
+}
 
 IrVar *ir_place_var(const IrExpr *place, bool *whole) {
     *whole = true;

@@ -27,6 +27,7 @@ typedef enum IrVarKind {
     IRV_NURSERY,                   /* tr_nursery */
     IRV_STARTING,                  /* tr_starting */
     IRV_WAIT, IRV_SLEEP, IRV_CHANNEL_WAIT, IRV_HOLDER, IRV_CONDITION_WAITER, /* tr_wait, tr_sleep_wait, ... */
+    IRV_SELECT,                    /* tr_select, or tr_timed_select, and the waits of the arms of `select` */
     IRV_CHANNEL,                   /* tr_channel with room for `count` items of `type` */
     IRV_CALLEE,                    /* the frame of `fn`, awaited */
     IRV_SLOTS                      /* `count` slots for children: each a tr_task and the frame of one of `children` */
@@ -50,6 +51,7 @@ struct IrVar {
     Type *type;                    /* VALUE, CHANNEL */
     uint32_t count;                /* LEAVES, CHANNEL, SLOTS */
     IrFn *fn;                      /* CALLEE */
+    const IrStmt *select;          /* SELECT */
     struct { IrChild *at; uint32_t len, capacity; } children; /* SLOTS: one, or all that share a pool */
     bool timed;                    /* SCOPE */
     bool pool;                     /* SLOTS: a free one has to be found; else each start takes the next one */
@@ -191,6 +193,7 @@ typedef enum IrStmtKind {
     IRS_CALL,                      /* a plain function that may raise: [to =] fn(args), leaves into errs */
     IRS_AWAIT,                     /* a primitive wait: `await` */
     IRS_AWAIT_CALL,                /* [to =] await fn(args) in the frame `callee` */
+    IRS_SELECT,                    /* waits for the first of several operations: `select` */
     IRS_START_SOON,                /* [to =] a child into a slot */
     IRS_START,                     /* [to =] await n.start(fn(args)) */
     IRS_IF,                        /* if (value) then else other */
@@ -223,6 +226,17 @@ typedef enum IrWaitOp {
     IRW_SEQUENCER_ENTER,           /* (&sequencer, u32 position); wait: CHANNEL_WAIT. Panics if it was taken before or is broken. */
     IRW_LIMITER_ACQUIRE            /* (&limiter); wait: HOLDER. Panics if this task holds a token. */
 } IrWaitOp;
+
+/* One of the operations of an IRS_SELECT: SEND, RECEIVE, EVENT_WAIT, LOCK_ACQUIRE, SEMAPHORE_ACQUIRE, SLEEP (after a duration,
+   a negative one too), SLEEP_UNTIL, or CHECKPOINT: always ready. */
+typedef struct IrArm {
+    IrWaitOp op;
+    IrExpr *guard;                 /* a variable: false: the arm is left out and nothing else of it is set; NULL: true */
+    IrExpr *object;                /* handle, &event ...; of the times the variable that holds it; NULL for CHECKPOINT */
+    IrExpr *item;                  /* SEND: the variable that holds it; RECEIVE: where it goes, a variable */
+    uint32_t site;                 /* of what it raises; 0: nothing */
+    uint32_t number;               /* what `which` is if it wins: first those that have a wait, in order, then the others */
+} IrArm;
 
 /* Operations that end at once but may raise: statements IRS_CALL with fn NULL and this set. */
 typedef enum IrTryOp {
@@ -298,6 +312,11 @@ struct IrStmt {
             IrVar *ends;           /* async for: bool variable, true at the end of the channel instead of raising; or NULL */
             uint32_t at;           /* suspend: resume point, from 1 */
         } await;
+        struct {                   /* SELECT */
+            struct { IrArm *at; uint32_t len, capacity; } arms;      /* in the order in which they are tried */
+            IrVar *wait, *which, *errs;                              /* which: a u8 */
+            uint32_t at;           /* suspend: resume point */
+        } select;
         struct { IrFn *fn; IrExprList args; IrExpr *to; IrVar *callee; IrVar *errs; uint32_t at; } await_call;
         struct {                   /* START_SOON, START */
             IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery; slots: NULL if it is only lent here */
@@ -439,6 +458,11 @@ const char *ir_name(Arena *arena, const IrFn *fn, const char *wish);
 bool ir_needs_why(const IrRegion *region);
 /* The variable that a place lies in, and whether it is all of it; NULL if it lies behind a reference or in a global. */
 IrVar *ir_place_var(const IrExpr *place, bool *whole);
+/* The arm may wait in the queue of an object. Others wait for a time; with an `else` that is always ready nothing waits. */
+bool ir_arm_has_wait(const IrStmt *select, const IrArm *arm);
+static inline bool ir_arm_has_item(const IrArm *arm) { return arm->op == IRW_SEND || arm->op == IRW_RECEIVE; }
+/* Some arm waits for a time. */
+bool ir_is_timed(const IrStmt *select);
 /* Broken internal invariants as text, or an empty Str: run on every function by the tests. */
 Str ir_verify(Arena *arena, const IrFn *fn);
 void ir_dump(Buf *out, Types *types, const IrFn *fn);         /* --stage=ir */

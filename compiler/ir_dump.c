@@ -59,6 +59,26 @@ static void dump_await(Dump *d, const IrStmt *stmt) {
     point(d, stmt->u.await.at);
 }
 
+static void dump_select(Dump *d, const IrStmt *stmt) {
+    name(d, "", stmt->u.select.which);
+    name(d, " = select in ", stmt->u.select.wait);
+    name(d, " raises ", stmt->u.select.errs);
+    point(d, stmt->u.select.at);
+    d->depth++;
+    for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+        const IrArm *arm = &stmt->u.select.arms.at[i];
+        text(d, "\n");
+        indent(d);
+        buf_format(d->out, "%u: ", arm->number);
+        if (arm->op == IRW_RECEIVE) target(d, arm->item);
+        text(d, arm->op == IRW_CHECKPOINT ? "else" : dump_wait(arm->op));
+        value(d, " ", arm->object);
+        if (arm->op == IRW_SEND) value(d, ", ", arm->item);
+        value(d, " if ", arm->guard);
+    }
+    d->depth--;
+}
+
 static void dump_await_call(Dump *d, const IrStmt *stmt) {
     target(d, stmt->u.await_call.to);
     text(d, "await ");
@@ -225,6 +245,7 @@ static void stmt_of(Dump *d, const IrStmt *stmt) {
     case IRS_CALL: dump_call(d, stmt); break;
     case IRS_AWAIT: dump_await(d, stmt); break;
     case IRS_AWAIT_CALL: dump_await_call(d, stmt); break;
+    case IRS_SELECT: dump_select(d, stmt); break;
     case IRS_START_SOON: case IRS_START: dump_start(d, stmt); break;
     case IRS_IF: dump_if(d, stmt); break;
     case IRS_LOOP: dump_loop(d, stmt); break;
@@ -259,6 +280,7 @@ static void var_kind(Dump *d, const IrVar *var) {
     case IRV_CHANNEL_WAIT: text(d, "channel wait"); break;
     case IRV_HOLDER: text(d, "holder"); break;
     case IRV_CONDITION_WAITER: text(d, "condition_waiter"); break;
+    case IRV_SELECT: text(d, ir_is_timed(var->select) ? "timed select" : "select"); break;
     case IRV_CHANNEL:
         buf_format(d->out, "channel[%u] of ", var->count);
         dump_type(d->out, d->types, var->type);

@@ -3,6 +3,7 @@
        x[i] = y              use i, use y, part x
        x = await f(&y, z)    use y, use z, borrow y, hold the callee's frame, def x
        x[i] = await f()      borrow i, hold the callee's frame, part x: the element is looked for after the wait
+       select { rx to x }    as await rx.receive() in each arm, def which
        x = await rx.receive() use rx, borrow the channel, hold the wait, written x
 
    An awaited function that never suspends is as a call. */
@@ -149,6 +150,24 @@ static void await_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
     add(arena, into, stmt->u.await.ends, IR_DEF);
 }
 
+static void select_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
+    for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+        const IrArm *arm = &stmt->u.select.arms.at[i];
+        ir_expr_uses(arena, into, arm->guard);
+        ir_expr_uses(arena, into, arm->object);
+        borrow(arena, into, arm->object);
+        if (arm->op != IRW_SEND) continue;
+        ir_expr_uses(arena, into, arm->item);
+        borrow_place(arena, into, arm->item);
+    }
+    add(arena, into, stmt->u.select.wait, IR_HOLD);
+    for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+        const IrArm *arm = &stmt->u.select.arms.at[i];
+        if (arm->op == IRW_RECEIVE) place_written(arena, into, arm->item, IR_WRITTEN, IR_WRITTEN_PART);
+    }
+    add(arena, into, stmt->u.select.which, IR_DEF);
+}
+
 static void call_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
     list_uses(arena, into, &stmt->u.call.args);
     if (stmt->u.call.to) place_uses(arena, into, stmt->u.call.to);
@@ -211,6 +230,7 @@ void ir_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
     case IRS_DO: do_operands(arena, into, stmt->u.set.value); break;
     case IRS_PRINT: print_operands(arena, into, stmt); break;
     case IRS_AWAIT: await_operands(arena, into, stmt); break;
+    case IRS_SELECT: select_operands(arena, into, stmt); break;
     case IRS_CALL: call_operands(arena, into, stmt); break;
     case IRS_AWAIT_CALL: await_call_operands(arena, into, stmt); break;
     case IRS_START_SOON: case IRS_START: start_operands(arena, into, stmt); break;
@@ -245,7 +265,7 @@ void ir_operands(Arena *arena, IrOperands *into, const IrStmt *stmt) {
 
 bool ir_unwinds(const IrStmt *stmt) {
     switch ((IrStmtKind)stmt->kind) {
-    case IRS_AWAIT: case IRS_START: case IRS_RAISE: case IRS_UNWIND: return true;
+    case IRS_AWAIT: case IRS_SELECT: case IRS_START: case IRS_RAISE: case IRS_UNWIND: return true;
     case IRS_AWAIT_CALL: return ir_suspends(stmt) || stmt->u.await_call.errs;
     case IRS_CALL: return stmt->u.call.errs != NULL;
     case IRS_START_SOON: return stmt->u.start.can_be_full;
@@ -255,7 +275,7 @@ bool ir_unwinds(const IrStmt *stmt) {
 
 bool ir_suspends(const IrStmt *stmt) {
     switch ((IrStmtKind)stmt->kind) {
-    case IRS_AWAIT: case IRS_START: return true;
+    case IRS_AWAIT: case IRS_SELECT: case IRS_START: return true;
     case IRS_AWAIT_CALL: return stmt->u.await_call.fn->points > 0;
     case IRS_REGION: return stmt->u.region->kind == IR_REGION_NURSERY;
     default: return false;
@@ -266,6 +286,7 @@ uint32_t *ir_point(IrStmt *stmt) {
     if (!ir_suspends(stmt)) return NULL;
     switch ((IrStmtKind)stmt->kind) {
     case IRS_AWAIT: return &stmt->u.await.at;
+    case IRS_SELECT: return &stmt->u.select.at;
     case IRS_AWAIT_CALL: return &stmt->u.await_call.at;
     case IRS_START: return &stmt->u.start.at;
     case IRS_REGION: return &stmt->u.region->at;
@@ -276,6 +297,7 @@ uint32_t *ir_point(IrStmt *stmt) {
 IrVar *ir_errs(const IrStmt *stmt) {
     switch ((IrStmtKind)stmt->kind) {
     case IRS_AWAIT: return stmt->u.await.errs;
+    case IRS_SELECT: return stmt->u.select.errs;
     case IRS_AWAIT_CALL: return stmt->u.await_call.errs;
     case IRS_CALL: return stmt->u.call.errs;
     case IRS_START_SOON: case IRS_START: return stmt->u.start.errs;

@@ -141,6 +141,18 @@ static void await_of(Verify *v, const IrStmt *stmt) {
     if (stmt->u.await.op == IRW_RECEIVE) expect(v, to && to->kind == IRX_VAR, "receive needs a variable");
 }
 
+static void select_of(Verify *v, const IrStmt *stmt) {
+    const IrVar *wait = stmt->u.select.wait;
+    expect(v, wait && wait->kind == IRV_SELECT && wait->select == stmt, "a select has the wrong record");
+    expect(v, stmt->u.select.which != NULL, "a select does not tell which arm has won");
+    for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+        const IrArm *arm = &stmt->u.select.arms.at[i];
+        expect(v, !ir_arm_has_item(arm) || (arm->item && arm->item->kind == IRX_VAR), "an arm needs a variable");
+        expect(v, !arm->guard || arm->guard->kind == IRX_VAR, "a guard is not a variable");
+        if (arm->op != IRW_CHECKPOINT) needed(v, arm->object);
+    }
+}
+
 static void numbered(Verify *v, Flags *seen, uint32_t number, uint32_t count) {
     while (seen->len <= number) vec_push(v->arena, seen, false);
     expect(v, number <= count && !seen->at[number], "a number for labels is used twice or too large");
@@ -204,6 +216,7 @@ static void stmt_of(Verify *v, const Around *around, const IrStmt *stmt) {
         place_of(v, stmt->u.await_call.to);
         expect(v, stmt->u.await_call.callee != NULL, "an awaited call has no frame");
         break;
+    case IRS_SELECT: select_of(v, stmt); break;
     case IRS_START_SOON: case IRS_START: start_of(v, stmt); break;
     case IRS_IF:
         needed(v, stmt->u.branch.cond);

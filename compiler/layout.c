@@ -6,6 +6,7 @@ const Target target_host = {
     .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8},
     .scoped_task = {88, 8}, .handle = {24, 8},
     .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
+    .select = {32, 8}, .timed_select = {80, 8},
     .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
     .semaphore = {24, 8}, .limiter = {40, 8}, .sequencer = {24, 8}, .channel_stats = {12, 2},
 };
@@ -127,6 +128,17 @@ static Size slots(const Target *target, const IrVar *var) {
     return var->count > 1 && !var->pool ? size_whole(size_behind(all, counter(target, var->count))) : all;
 }
 
+/* The waits of its arms lie behind it. */
+static Size select_size(const Target *target, const IrStmt *select) {
+    Size all = ir_is_timed(select) ? target->timed_select : target->select;
+    for (uint32_t i = 0; i < select->u.select.arms.len; i++) {
+        const IrArm *arm = &select->u.select.arms.at[i];
+        if (!ir_arm_has_wait(select, arm)) continue;
+        all = size_behind(all, ir_arm_has_item(arm) ? target->channel_wait : target->wait);
+    }
+    return size_whole(all);
+}
+
 static Size channel(const Target *target, const IrProgram *ir, const IrVar *var) {
     if (!var->count) return target->channel;
     return size_whole(size_behind(target->channel, times(size_of_type(target, ir, var->type), var->count)));
@@ -145,6 +157,7 @@ Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {
     case IRV_CHANNEL_WAIT: return target->channel_wait;
     case IRV_HOLDER: return target->holder;
     case IRV_CONDITION_WAITER: return target->condition_waiter;
+    case IRV_SELECT: return select_size(target, var->select);
     case IRV_CHANNEL: return channel(target, ir, var);
     case IRV_CALLEE: return (Size){var->fn->size, var->fn->align};
     case IRV_SLOTS: return slots(target, var);

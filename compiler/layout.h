@@ -13,7 +13,8 @@ typedef struct Size {
     RECORD(task) RECORD(scope) RECORD(timed_scope) RECORD(nursery) RECORD(lent_nursery) RECORD(scoped_task)           \
     RECORD(handle) RECORD(starting)                                                                                   \
     RECORD(wait) RECORD(sleep_wait) RECORD(channel_wait) RECORD(holder) RECORD(channel) RECORD(event) RECORD(lock)    \
-    RECORD(condition) RECORD(condition_waiter) RECORD(semaphore) RECORD(limiter) RECORD(sequencer) RECORD(channel_stats)
+    RECORD(select) RECORD(timed_select) RECORD(condition) RECORD(condition_waiter) RECORD(semaphore)                  \
+    RECORD(limiter) RECORD(sequencer) RECORD(channel_stats)
 
 typedef struct Target {
     const char *name;

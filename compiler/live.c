@@ -162,13 +162,25 @@ static void note_moment(Live *l, IrStmt *stmt, IrVar *record, const uint64_t *ap
     bits_union(fn->moments.at[record->moment - 1].interferes, apart, l->count);
 }
 
+/* Of what the arms of a select may receive, one comes, and the others need not be apart from it. */
+static void note_received(Live *l, const IrVar *var, const uint64_t *apart) {
+    Bits others = take(l, apart);
+    for (uint32_t i = 0; i < l->operands.len; i++) {
+        const IrOperand *it = &l->operands.at[i];
+        if (it->role == IR_WRITTEN) drop(others, it->var);
+    }
+    note_written(l, var, others);
+    give(l, others);
+}
+
 static void note_waiting(Live *l, IrStmt *stmt, const uint64_t *live) {
     note_across(l, *ir_point(stmt), live);
     Bits apart = take(l, live);
     copied(l, stmt, apart);
     for (uint32_t i = 0; i < l->operands.len; i++) {
         const IrOperand *it = &l->operands.at[i];
-        if (is_role(it, RECORDS)) note_written(l, it->var, apart);
+        if (stmt->kind == IRS_SELECT && it->role == IR_WRITTEN) note_received(l, it->var, apart);
+        else if (is_role(it, RECORDS)) note_written(l, it->var, apart);
         if (it->role == IR_HOLD && !it->var->live) note_moment(l, stmt, it->var, apart);
     }
     give(l, apart);

@@ -10,6 +10,7 @@ static const char *what(const IrStmt *stmt) {
     switch ((IrStmtKind)stmt->kind) {
     case IRS_AWAIT: return dump_wait(stmt->u.await.op);
     case IRS_AWAIT_CALL: return stmt->u.await_call.fn->name;
+    case IRS_SELECT: return "select";
     case IRS_START: return stmt->u.start.fn->name;
     default: return stmt->u.region->var->name;
     }

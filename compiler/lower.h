@@ -131,6 +131,9 @@ IrExpr *lower_field_builtin(Lower *l, Expr *expr);
 void lower_assign_field(Lower *l, Expr *field, IrExpr *value);
 IrExpr *lower_lock_of(Lower *l, IrExpr *condition);         /* from the address of a condition that of its lock */
 IrExpr *lower_wait(Lower *l, IrWaitOp op, Expr *self, IrExpr *argument, IrExpr *to);
+IrExpr *lower_handle(Lower *l, Expr *self);                 /* the value of one that is used, not moved */
+IrWaitOp lower_acquire_op(const Expr *self);
+IrExpr *lower_acquired(Lower *l, Expr *self);               /* the address of the lock or semaphore; of a condition its lock's */
 
 /* lower_print.c */
 void lower_print(Lower *l, Expr *text, bool newline, IrExpr *into, IrVar *fits);
@@ -153,8 +156,9 @@ void lower_every(Lower *l, Stmt *stmt);
 void lower_jump(Lower *l, Stmt *stmt);
 void lower_return(Lower *l, Stmt *stmt);
 
-/* lower_match.c */
+/* lower_match.c, lower_select.c */
 void lower_match(Lower *l, Stmt *stmt);
+void lower_select(Lower *l, Stmt *stmt);
 
 /* lower_region.c */
 typedef struct RegionScope {       /* a region that is being filled */

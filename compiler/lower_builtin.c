@@ -8,7 +8,7 @@ static Expr *arg(const Expr *call, uint32_t i) {
 static IrExpr *bool_op(Lower *l, IrOp op, IrExpr *a, IrExpr *b) { return ir_op(l, op, lower_basic(l, TYPE_BOOL), a, b); }
 
 /* The value of a handle that is lent, not moved: of a variable or through a reference. */
-static IrExpr *handle_of(Lower *l, Expr *self) {
+IrExpr *lower_handle(Lower *l, Expr *self) {
     bool moves = self->moves;
     self->moves = false;
     IrExpr *place = lower_place(l, self);
@@ -53,7 +53,7 @@ static IrExpr *lower_send(Lower *l, Expr *expr) {
     IrVar *item = lower_temp(l, type_seen(expr->u.call.self->type)->elem, "item");
     item->fixed = false;
     lower_into(l, ir_use(l, item), arg(expr, 0));
-    IrStmt *stmt = wait(l, IRW_SEND, handle_of(l, expr->u.call.self), ir_use(l, item));
+    IrStmt *stmt = wait(l, IRW_SEND, lower_handle(l, expr->u.call.self), ir_use(l, item));
     if (is_static_handle(expr->u.call.self)) return NULL;
     stmt->u.await.site = lower_builtin_site(l, BUILTIN_ERROR_BROKEN_RESOURCE);
     stmt->u.await.errs = lower_errs(l, 1);
@@ -69,7 +69,7 @@ static IrExpr *lower_receive(Lower *l, Expr *expr, IrExpr *to) {
         temp->fixed = false;
         item = ir_use(l, temp);
     }
-    IrStmt *stmt = wait(l, IRW_RECEIVE, handle_of(l, expr->u.call.self), NULL);
+    IrStmt *stmt = wait(l, IRW_RECEIVE, lower_handle(l, expr->u.call.self), NULL);
     stmt->u.await.to = item;
     if (is_static_handle(expr->u.call.self)) return item;
     stmt->u.await.site = lower_builtin_site(l, BUILTIN_ERROR_END_OF_CHANNEL);
@@ -91,13 +91,15 @@ IrExpr *lower_lock_of(Lower *l, IrExpr *condition) {
 }
 
 /* What is acquired and released: of a condition its lock. */
-static IrExpr *acquired(Lower *l, Expr *self) {
+IrExpr *lower_acquired(Lower *l, Expr *self) {
     IrExpr *object = lower_object(l, self);
     return type_seen(self->type)->kind == TYPE_CONDITION ? lower_lock_of(l, object) : object;
 }
 
+IrWaitOp lower_acquire_op(const Expr *self) { return is_semaphore(self) ? IRW_SEMAPHORE_ACQUIRE : IRW_LOCK_ACQUIRE; }
+
 static IrExpr *lower_acquire(Lower *l, Expr *self) {
-    wait(l, is_semaphore(self) ? IRW_SEMAPHORE_ACQUIRE : IRW_LOCK_ACQUIRE, acquired(l, self), NULL);
+    wait(l, lower_acquire_op(self), lower_acquired(l, self), NULL);
     return NULL;
 }
 
@@ -120,19 +122,19 @@ static IrExpr *lower_send_nowait(Lower *l, Expr *expr) {
     IrVar *item = lower_temp(l, type_seen(expr->u.call.self->type)->elem, "item");
     item->fixed = false;
     lower_into(l, ir_use(l, item), arg(expr, 0));
-    lower_attempt(l, IRT_SEND_NOWAIT, handle_of(l, expr->u.call.self), ir_use(l, item), NULL, builtin_errors(expr).at[1]);
+    lower_attempt(l, IRT_SEND_NOWAIT, lower_handle(l, expr->u.call.self), ir_use(l, item), NULL, builtin_errors(expr).at[1]);
     return NULL;
 }
 
 static IrExpr *lower_receive_nowait(Lower *l, Expr *expr, IrExpr *to) {
     IrExpr *item = is_plain_var(to) && to->type == expr->type ? to : ir_use(l, lower_temp(l, expr->type, "item"));
-    return lower_attempt(l, IRT_RECEIVE_NOWAIT, handle_of(l, expr->u.call.self), NULL, item, builtin_errors(expr).at[1]);
+    return lower_attempt(l, IRT_RECEIVE_NOWAIT, lower_handle(l, expr->u.call.self), NULL, item, builtin_errors(expr).at[1]);
 }
 
 static IrExpr *lower_acquire_nowait(Lower *l, Expr *expr) {
     Expr *self = expr->u.call.self;
     IrTryOp op = is_semaphore(self) ? IRT_SEMAPHORE_ACQUIRE_NOWAIT : IRT_LOCK_ACQUIRE_NOWAIT;
-    return lower_attempt(l, op, acquired(l, self), NULL, NULL, ERROR_NONE_BUILTIN);
+    return lower_attempt(l, op, lower_acquired(l, self), NULL, NULL, ERROR_NONE_BUILTIN);
 }
 
 /* ---- handles ------------------------------------------------------------------------------------------------------------ */
@@ -140,14 +142,14 @@ static IrExpr *lower_acquire_nowait(Lower *l, Expr *expr) {
 static IrExpr *lower_clone(Lower *l, Expr *expr, IrExpr *to) {
     bool sender = type_seen(expr->u.call.self->type)->kind == TYPE_SENDER;
     IrOp op = sender ? IROP_SENDER_CLONE : IROP_RECEIVER_CLONE;
-    return now(l, ir_op(l, op, expr->type, handle_of(l, expr->u.call.self), NULL), to);
+    return now(l, ir_op(l, op, expr->type, lower_handle(l, expr->u.call.self), NULL), to);
 }
 
 /* tx.close(): the variable gives its handle up. */
 static IrExpr *lower_close_call(Lower *l, Expr *expr) {
     Expr *self = expr->u.call.self;
     bool sender = type_seen(self->type)->kind == TYPE_SENDER;
-    IrExpr *place = handle_of(l, self);
+    IrExpr *place = lower_handle(l, self);
     lower_do(l, ir_op(l, sender ? IROP_SENDER_CLOSE : IROP_RECEIVER_CLOSE, NULL, place, NULL));
     lower_set(l, place, ir_op(l, IROP_MOVED, place->type, NULL, NULL));
     return NULL;
@@ -199,7 +201,7 @@ static IrExpr *lower_clamp(Lower *l, Expr *expr) {
 
 static IrExpr *lower_release(Lower *l, Expr *expr) {
     IrOp op = is_semaphore(expr->u.call.self) ? IROP_SEMAPHORE_RELEASE : IROP_LOCK_RELEASE;
-    lower_do(l, ir_op(l, op, NULL, acquired(l, expr->u.call.self), NULL));
+    lower_do(l, ir_op(l, op, NULL, lower_acquired(l, expr->u.call.self), NULL));
     return NULL;
 }
 
@@ -259,9 +261,9 @@ static IrExpr *lower_effect_call(Lower *l, Expr *expr, IrExpr *to) {
         IrExpr *item = lower_as(l, arg(expr, 0), type_seen(self->type)->elem);
         IrVar *temp = lower_temp(l, item->type, "item");
         lower_set(l, ir_use(l, temp), item);
-        return now(l, bool_op(l, IROP_TRY_SEND, handle_of(l, self), ir_use(l, temp)), to);
+        return now(l, bool_op(l, IROP_TRY_SEND, lower_handle(l, self), ir_use(l, temp)), to);
     }
-    case BUILTIN_TRY_RECEIVE: return now(l, ir_op(l, IROP_TRY_RECEIVE, expr->type, handle_of(l, self), NULL), to);
+    case BUILTIN_TRY_RECEIVE: return now(l, ir_op(l, IROP_TRY_RECEIVE, expr->type, lower_handle(l, self), NULL), to);
     case BUILTIN_CLONE: return lower_clone(l, expr, to);
     case BUILTIN_CLOSE: return lower_close_call(l, expr);
     case BUILTIN_EVENT_SET: lower_do(l, ir_op(l, IROP_EVENT_SET, NULL, lower_object(l, self), NULL)); return NULL;
@@ -305,9 +307,9 @@ static IrExpr *lower_pure_call(Lower *l, Expr *expr) {
     case BUILTIN_CLAMP: return lower_clamp(l, expr);
     case BUILTIN_STR_FROM: return ir_op(l, IROP_STR_FROM, expr->type, lower_expr(l, arg(expr, 0)), NULL);
     case BUILTIN_ENUM_FROM: return ir_op(l, IROP_ENUM_FROM, expr->type, lower_expr(l, arg(expr, 0)), NULL);
-    case BUILTIN_STATISTICS: return ir_op(l, IROP_STATISTICS, expr->type, handle_of(l, self), NULL);
+    case BUILTIN_STATISTICS: return ir_op(l, IROP_STATISTICS, expr->type, lower_handle(l, self), NULL);
     case BUILTIN_EVENT_IS_SET: return object_op(l, expr, IROP_EVENT_IS_SET);
-    case BUILTIN_LOCKED: return ir_op(l, IROP_LOCK_LOCKED, expr->type, acquired(l, self), NULL);
+    case BUILTIN_LOCKED: return ir_op(l, IROP_LOCK_LOCKED, expr->type, lower_acquired(l, self), NULL);
     case BUILTIN_BYTES: return ir_op(l, IROP_STR_BYTES, expr->type, lower_as(l, self, lower_basic(l, TYPE_STR)), NULL);
     default: return NULL;
     }

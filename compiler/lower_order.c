@@ -85,6 +85,14 @@ static void in_stmt(Walk *w, const Stmt *stmt) {
         in_block(w, stmt->u.scope.block);
         in_block(w, stmt->u.scope.other);
         break;
+    case STMT_SELECT:
+        for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
+            const SelectArm *arm = &stmt->u.select.arms.at[i];
+            in_expr(w, arm->guard);
+            in_expr(w, arm->expr);
+            in_block(w, arm->block);
+        }
+        break;
     case STMT_WITH: in_expr(w, stmt->u.with.resource); in_expr(w, stmt->u.with.position); in_block(w, stmt->u.with.block); break;
     default: break;
     }

@@ -155,6 +155,7 @@ void lower_stmt(Lower *l, Stmt *stmt) {
     case STMT_TRY: lower_try(l, stmt); break;
     case STMT_NURSERY: lower_nursery(l, stmt); break;
     case STMT_SCOPE: lower_scope(l, stmt); break;
+    case STMT_SELECT: lower_select(l, stmt); break;
     case STMT_WITH: lower_with(l, stmt); break;
     default: break;
     }

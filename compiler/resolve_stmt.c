@@ -188,7 +188,7 @@ static void resolve_select(Resolver *r, Stmt *stmt) {
         LocalScope head;
         head_begin(r, &head, arm->block);
         if (arm->as) {
-            arm->var = ast_var(r->arena, VAR_LET, arm->as, last_word(r, arm->span, arm->as));
+            arm->var = ast_var(r->arena, VAR_LET, arm->as, arm->as_span);
             declare(r, arm->var);
         }
         head_end(r, arm->block);

@@ -251,6 +251,7 @@ SelectArm *make_select_arm(Syntax *cx, SelectKind kind, Token word, Expr *expr, 
     SelectArm *arm = arena_new(cx->arena, SelectArm);
     *arm = (SelectArm){.kind = kind, .expr = expr, .guard = guard, .block = block};
     arm->as = is_token(as) ? as.u.name : NULL;
+    arm->as_span = as.span;
     arm->span = head_span(cx, word.span, block->span);
     return arm;
 }

@@ -28,7 +28,7 @@ static void update_scopes(const tr_task *task, const tr_scope *border) {
 static void visit(tr_rt *rt, tr_task *task, const tr_scope *border) {
     update_scopes(task, border);
     if (task->wake == TR_WAKE_BLOCKED && tr_scope_cancelled(task->scope)) {
-        task->in.wait->unlink(rt, task->in.wait);
+        task->in.wait->by.unlink(rt, task->in.wait);
         tr_ready(rt, task, TR_WAKE_CANCELLED);
     }
 }

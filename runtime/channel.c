@@ -17,9 +17,31 @@ static tr_status wait_with(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait
     return tr_queue(rt, &channel->waiting, &wait->wait);
 }
 
+bool tr_channel_link(tr_channel *channel, tr_channel_wait *wait, void *item, bool sender) {
+    wait->item = item;
+    if (tr_ring_empty(&channel->waiting)) channel->senders_wait = sender;
+    else if (channel->senders_wait & TR_CHANNEL_BOTH) return false;
+    /* Had others waited on the far side, they would have been served: it is the same select. */
+    else if (channel->senders_wait != sender) channel->senders_wait |= TR_CHANNEL_BOTH;
+    tr_ring_push(&channel->waiting, &wait->wait.ring);
+    return true;
+}
+
+/* Where a select waits on both sides: brings the wait of this one forward. False if it waits on one side only, which is
+   not this. */
+static bool bring_forward(tr_channel *channel, bool sender) {
+    if (!(channel->senders_wait & TR_CHANNEL_BOTH)) return false;
+    tr_ring *last = channel->waiting.prev;
+    bool is_first = (channel->senders_wait & 1u) == sender;
+    if (is_first || last == &channel->waiting) return true;
+    tr_ring_remove(last);
+    tr_ring_push(channel->waiting.next, last);
+    return true;
+}
+
 /* The item of the sender or receiver that waits longest, which becomes ready; NULL if none of that kind waits. */
 static void *serve(tr_rt *rt, tr_channel *channel, bool sender) {
-    if (channel->senders_wait != sender) return NULL;
+    if (channel->senders_wait != sender && !bring_forward(channel, sender)) return NULL;
     tr_wait *wait = tr_wake_oldest(rt, &channel->waiting, TR_WAKE_DONE);
     return wait ? TR_RECORD(wait, tr_channel_wait, wait)->item : NULL;
 }
@@ -100,10 +122,13 @@ void tr_receiver_close(tr_rt *rt, tr_channel *channel) {
 tr_channel_stats tr_channel_statistics(const tr_channel *channel) {
     uint16_t waiting = 0;
     for (const tr_ring *node = channel->waiting.next; node != &channel->waiting; node = node->next) waiting++;
+    uint16_t others = waiting && (channel->senders_wait & TR_CHANNEL_BOTH);
+    waiting = (uint16_t)(waiting - others);
+    bool senders_wait = channel->senders_wait & 1u;
     return (tr_channel_stats){
         .buffered = channel->used, .capacity = channel->capacity,
         .senders = channel->senders, .receivers = channel->receivers,
-        .waiting_senders = channel->senders_wait ? waiting : 0,
-        .waiting_receivers = channel->senders_wait ? 0 : waiting,
+        .waiting_senders = senders_wait ? waiting : others,
+        .waiting_receivers = senders_wait ? others : waiting,
     };
 }

@@ -17,7 +17,7 @@ static void pass_on(tr_rt *rt, tr_blocked *blocked) {
 void tr_condition_notify(tr_condition *condition, int32_t count) {
     for (; count > 0 && !tr_ring_empty(&condition->waiting); count--) {
         tr_wait *wait = TR_RECORD(tr_ring_pop(&condition->waiting), tr_wait, ring);
-        wait->blocked.unlink = pass_on;
+        wait->blocked.by.unlink = pass_on;
         tr_ring_push(&condition->lock->waiting, &wait->ring);
     }
 }

@@ -107,7 +107,10 @@ struct tr_task {
    cancellation calls it, at most once a wait. Whoever wakes has unlinked before. */
 struct tr_blocked {
     tr_task *task;
-    void (*unlink)(tr_rt *rt, tr_blocked *blocked);
+    union {
+        void (*unlink)(tr_rt *rt, tr_blocked *blocked);
+        tr_wait *next;      /* an arm of a select: the next arm; unlink is the select's */
+    } by;
 };
 
 /* A ring of waits, or its end marker. Alone, it points to itself. */
@@ -325,8 +328,10 @@ struct tr_channel {
     uint16_t capacity;      /* 0: rendezvous */
     uint16_t head, used;    /* oldest item, number of items */
     uint16_t senders, receivers; /* open handles */
-    uint8_t senders_wait;   /* who is in `waiting` */
+    uint8_t senders_wait;   /* who is in `waiting`: 0 receivers, 1 senders; with TR_CHANNEL_BOTH these, and last one of
+                               the others: all are arms of one select */
 };
+#define TR_CHANNEL_BOTH 2u
 
 typedef struct tr_channel_wait {
     tr_wait wait;
@@ -414,6 +419,42 @@ tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
 bool tr_limiter_acquire_nowait(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
 void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
 void tr_limiter_set_total(tr_rt *rt, tr_limiter *limiter, int32_t total);
+
+/* ---- select ------------------------------------------------------------------------------------------------------ */
+
+typedef enum tr_arm_kind {
+    TR_ARM_RECEIVE, TR_ARM_SEND, TR_ARM_EVENT, TR_ARM_LOCK, TR_ARM_SEMAPHORE, /* object: that; they have a wait */
+    TR_ARM_AFTER, TR_ARM_AT, /* object: a tr_duration, a tr_instant; the select is that of a tr_timed_select */
+    TR_ARM_ELSE             /* always ready; object: anything */
+} tr_arm_kind;
+
+/* One of the operations that a select waits for, needed only as long as tr_select runs. */
+typedef struct tr_arm {
+    uint8_t kind;           /* a tr_arm_kind */
+    uint8_t number;         /* what tr_select_won gives: 0, 1, 2 ... for those that have a wait, in their order */
+    void *object;           /* NULL: this arm is left out */
+    void *item;             /* RECEIVE: where to put it; SEND: where it is */
+    tr_wait *wait;          /* of a tr_channel_wait for a channel; NULL: it has none */
+} tr_arm;
+
+/* A select in progress. Its arms' waits lie beside it. */
+typedef struct tr_select {
+    tr_blocked blocked;
+    tr_wait *arms;          /* the waits, by their numbers. ring.next of one that is in no queue is NULL; the ring of
+                               the one that was served points to itself */
+    uint8_t won;            /* the arm that needed no wait to win */
+    uint8_t timed;          /* it is that of a tr_timed_select, whose timer is armed or was */
+} tr_select;
+typedef struct tr_timed_select {
+    tr_select select;
+    tr_timer timer;         /* the earliest of its times */
+} tr_timed_select;
+
+/* Tries the arms in order, else waits in all of them; the first to be served wins, and the others have had no effect.
+   TR_RAISED: as of the arm that won. In a cancelled scope nothing is tried. */
+tr_status tr_select_begin(tr_rt *rt, tr_select *select, const tr_arm *arms, uint8_t count);
+/* After it, unless it was cancelled: the number of the arm that won. */
+uint8_t tr_select_won(const tr_select *select);
 
 /* ---- tests: with TR_TEST only -------------------------------------------------------------------------------------- */
 

@@ -27,7 +27,7 @@ static inline tr_status tr_turn(tr_rt *rt, tr_wake wake) {
 static inline tr_status tr_block(tr_rt *rt, tr_blocked *blocked, void (*unlink)(tr_rt *, tr_blocked *)) {
     tr_task *task = rt->task;
     blocked->task = task;
-    blocked->unlink = unlink;
+    blocked->by.unlink = unlink;
     task->in.wait = blocked;
     task->wake = TR_WAKE_BLOCKED;
     return TR_PENDING;
@@ -40,6 +40,12 @@ tr_status tr_queue(tr_rt *rt, tr_ring *queue, tr_wait *wait);
 /* Makes the longest waiting ready and gives its wait; NULL if none waits. */
 tr_wait *tr_wake_oldest(tr_rt *rt, tr_ring *queue, tr_wake wake);
 void tr_wake_all(tr_rt *rt, tr_ring *queue, tr_wake wake);
+
+/* ---- channels: channel.c ----------------------------------------------------------------------------------------- */
+
+/* Puts an arm of a select, for which nothing was ready, behind the others; false if one of its select is there already
+   that will always be served before it. */
+bool tr_channel_link(tr_channel *channel, tr_channel_wait *wait, void *item, bool sender);
 
 /* ---- timers: timer.c --------------------------------------------------------------------------------------------- */
 

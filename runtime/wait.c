@@ -14,7 +14,13 @@ tr_status tr_queue(tr_rt *rt, tr_ring *queue, tr_wait *wait) {
 tr_wait *tr_wake_oldest(tr_rt *rt, tr_ring *queue, tr_wake wake) {
     if (tr_ring_empty(queue)) return NULL;
     tr_wait *wait = TR_RECORD(tr_ring_pop(queue), tr_wait, ring);
-    tr_ready(rt, wait->blocked.task, wake);
+    tr_task *task = wait->blocked.task;
+    tr_blocked *in = task->in.wait;
+    if (in != &wait->blocked) {     /* an arm of a select: it has won, and the others go */
+        tr_ring_init(&wait->ring);
+        in->by.unlink(rt, in);
+    }
+    tr_ready(rt, task, wake);
     return wait;
 }
 
