@@ -3,7 +3,7 @@
    Needs  effects without errors.
    Gives  Stmt.unreachable. Refuses: values used before they are there, functions that end without a result, handles
           used after they were moved, references that outlive what they refer to, references into what may change its
-          shape. Warns of what is never reached or never used.
+          shape, locks that are acquired by hand and kept on some way out. Warns of what is never reached or never used.
    Must not touch anything else of the tree, but for Var.slot, which it uses while it runs. */
 #include "flow.h"
 
@@ -14,6 +14,7 @@ static void begin_fn(Flow *f, Fn *fn, uint32_t level) {
     f->level = level;
     f->words = bits_words(fn->locals.len + 1);
     f->spare.len = f->tracked.len = f->shaped.len = f->fences.len = f->handlers.len = 0;
+    f->stmt = NULL;
     f->defer = NULL;
     f->fell = NULL;
     f->here = state_nowhere(f);
@@ -57,6 +58,7 @@ static void flow_fn(Flow *f, Fn *fn, uint32_t level) {
     begin_fn(f, fn, level);
     for (uint32_t i = 0; i < fn->params.len; i++) declare_param(f, fn->params.at[i]);
     flow_block(f, fn->body);
+    held_check(f, &f->here, (Span){fn->body->span.at + fn->body->span.len - 1, 1}, "it ends here with the lock");
     if (f->here.reachable && wants_result(fn)) report_no_result(f, fn);
     warn_of_unused(f, fn);
 }

@@ -46,6 +46,8 @@ typedef struct Known {
     bool is_shaped;                /* is in Flow.shaped */
     uint32_t mark;
     bool closed;                   /* moved_at is a `close` */
+    Span acquired_at;              /* last */
+    bool kept;                     /* that it is kept on some way was said */
 } Known;
 enum { NO_BIT = INT32_MAX };
 
@@ -55,6 +57,7 @@ typedef enum Fact {
     FACT_UNSET,                    /* may have no value */
     FACT_MOVED,                    /* was moved away; the same on all ways to here */
     FACT_STALE,                    /* its container may have changed */
+    FACT_HELD,                     /* a lock of the caller's that was acquired by hand and may not be released yet */
     FACT_COUNT
 } Fact;
 
@@ -81,7 +84,7 @@ typedef struct Fence {
     State out;                     /* LOOP: at the breaks; ABSORB: at the awaits */
     State back;                    /* LOOP: at the continues; ABSORB of a nursery: where errors leave the body */
     uint32_t bits;                 /* variables declared since do not live out there */
-    uint32_t defer_moves;          /* what defers move that were met since happens on the way */
+    uint32_t defer_moves, defer_releases; /* what defers move and release that were met since happens on the way */
 } Fence;
 
 /* ---- what must be looked at when all is known of a family ---- */
@@ -142,10 +145,12 @@ typedef struct Flow {
     VEC(Known *) shaped;           /* of those, the ones that point into a container, or did */
     VEC(Known *) lent;             /* to children of nurseries that are open */
     VEC(Known *) defer_moves;      /* what defers of the blocks around move away */
+    VEC(Known *) defer_releases;   /* the locks that they release */
     VEC(Known *) deferred;         /* what these defers use: it must still be there when they run */
     VEC(Known *) defer_uses;       /* by the defer that the walk is in */
     const Stmt *defer;             /* that the walk is in */
     uint32_t defer_bits;
+    const Stmt *stmt;              /* the one that the walk is in */
     const Stmt *fell;              /* the last statement that is left only by falling through */
     VEC(Clause *) handlers;        /* around the walk, innermost last */
     VEC(Child) children;           /* still to be walked */
@@ -202,7 +207,7 @@ void flow_nursery(Flow *f, const Stmt *stmt);
 /* flow_stmt.c */
 /* What was there when a block began; what is there beyond it ends with it. */
 typedef struct Frame {
-    uint32_t tracked, shaped, deferred, defer_moves;
+    uint32_t tracked, shaped, deferred, defer_moves, defer_releases;
 } Frame;
 Frame frame_begin(Flow *f);
 void frame_end(Flow *f, Frame frame);
@@ -241,6 +246,12 @@ void shape_change(Flow *f, const Expr *place, Span span);
 void shape_enter_loop(Flow *f, const Stmt *loop);
 void shape_use(Flow *f, Known *known, Span span);
 void shape_args(Flow *f, const Expr *call, const Fn *fn, bool waits);
+
+/* flow_held.c: locks that were acquired by hand */
+bool is_lent_lock(const Var *var);
+void held_call(Flow *f, const Expr *call);                /* an acquire or a release */
+void held_check(Flow *f, const State *state, Span place, const char *how); /* this leaves the function */
+void held_check_round(Flow *f, const State *first, const State *next, const Stmt *loop);
 
 /* flow_unused.c */
 void warn_of_unused(Flow *f, const Fn *fn);

@@ -17,7 +17,7 @@ Known *known_of(Flow *f, Var *var) {
 Known *flow_declare(Flow *f, Var *var, bool has_value) {
     Known *known = known_of(f, var);
     known->level = f->level;
-    bool is_tracked = !has_value || var->type->handle || var->type->has_ref;
+    bool is_tracked = !has_value || var->type->handle || var->type->has_ref || is_lent_lock(var);
     if (is_tracked && f->tracked.len < f->words * 64) {
         known->bit = f->tracked.len;
         vec_push(&f->family, &f->tracked, known);
@@ -181,7 +181,10 @@ static void flow_call(Flow *f, Expr *call, bool waits) {
         shape_wait(f, call->span);
     }
     if (fn) edge_raises(f, &fn->raises);
-    if (call->u.call.what == CALL_BUILTIN) flow_builtin(f, call);
+    if (call->u.call.what == CALL_BUILTIN) {
+        flow_builtin(f, call);
+        held_call(f, call);
+    }
     if (call->type->kind == TYPE_NEVER) state_end(f);
 }
 

@@ -4,7 +4,8 @@
 #include "flow.h"
 
 Fence *fence_push(Flow *f, FenceKind kind, const Stmt *stmt) {
-    Fence fence = {.kind = kind, .stmt = stmt, .bits = f->tracked.len, .defer_moves = f->defer_moves.len};
+    Fence fence = {.kind = kind, .stmt = stmt, .bits = f->tracked.len, .defer_moves = f->defer_moves.len,
+                   .defer_releases = f->defer_releases.len};
     vec_push(&f->family, &f->fences, fence);
     return &f->fences.at[f->fences.len - 1];
 }
@@ -16,6 +17,9 @@ static State arriving(Flow *f, const Fence *fence, const State *state) {
     State copy = state_copy(f, state);
     for (uint32_t i = fence->defer_moves; i < f->defer_moves.len; i++) {
         state_put(f, &copy, FACT_MOVED, f->defer_moves.at[i]->bit, true);
+    }
+    for (uint32_t i = fence->defer_releases; i < f->defer_releases.len; i++) {
+        state_put(f, &copy, FACT_HELD, f->defer_releases.at[i]->bit, false);
     }
     state_forget(f, &copy, fence->bits);
     return copy;
@@ -40,6 +44,7 @@ static void cancel_below(Flow *f, uint32_t count, const State *state) {
         if (fence->kind == FENCE_ABSORB) join_at(f, fence, &fence->out, state, SOMEWHERE);
         if (fence->kind == FENCE_ABSORB || fence->kind == FENCE_SHIELD) return;
     }
+    if (f->fn->is_async) held_check(f, state, f->stmt->span, "when it is cancelled here, it ends with the lock");
 }
 
 void edge_cancelled(Flow *f, const State *state) { cancel_below(f, f->fences.len, state); }
@@ -67,6 +72,7 @@ static void raise_below(Flow *f, uint32_t count, const ErrorDecl *error, const S
             return;
         }
     }
+    held_check(f, state, f->stmt->span, "an error leaves it here, with the lock");
 }
 
 void edge_raise(Flow *f, const ErrorDecl *error, const State *state) { raise_below(f, f->fences.len, error, state); }
@@ -100,6 +106,7 @@ static void leave_nurseries(Flow *f, uint32_t kept) {
 
 void edge_return(Flow *f) {
     if (f->here.reachable) leave_nurseries(f, 0);
+    held_check(f, &f->here, f->stmt->span, "it returns here with the lock");
     state_end(f);
 }
 

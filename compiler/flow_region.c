@@ -20,6 +20,7 @@ static void check_round(Flow *f, const State *first, const State *next, const St
         bool before = state_has(f, first, FACT_MOVED, bit), after = state_has(f, next, FACT_MOVED, bit);
         if (after && !before) report_moved_in_loop(f, f->tracked.at[bit], loop);
     }
+    held_check_round(f, first, next, loop);
 }
 
 typedef struct Loop {

@@ -7,7 +7,8 @@ static void flow_stmt(Flow *f, Stmt *stmt);
 
 Frame frame_begin(Flow *f) {
     f->level++;
-    return (Frame){f->tracked.len, f->shaped.len, f->deferred.len, f->defer_moves.len};
+    return (Frame){f->tracked.len, f->shaped.len, f->deferred.len, f->defer_moves.len,
+                   f->defer_releases.len};
 }
 
 static void forget_shaped(Flow *f, const Frame *frame) {
@@ -25,6 +26,10 @@ void frame_end(Flow *f, Frame frame) {
         state_put(f, &f->here, FACT_MOVED, f->defer_moves.at[i]->bit, true);
     }
     f->defer_moves.len = frame.defer_moves;
+    for (uint32_t i = frame.defer_releases; i < f->defer_releases.len; i++) {
+        state_put(f, &f->here, FACT_HELD, f->defer_releases.at[i]->bit, false);
+    }
+    f->defer_releases.len = frame.defer_releases;
     while (f->deferred.len > frame.deferred) f->deferred.at[--f->deferred.len]->defer = NULL;
     forget_shaped(f, &frame);
     state_forget(f, &f->here, frame.tracked);
@@ -260,6 +265,8 @@ static void flow_defer(Flow *f, const Stmt *defer) {
     for (uint32_t bit = 0; bit < f->defer_bits; bit++) {
         bool moved = state_has(f, &f->here, FACT_MOVED, bit) && !state_has(f, &before, FACT_MOVED, bit);
         if (moved) vec_push(&f->family, &f->defer_moves, f->tracked.at[bit]);
+        bool released = !state_has(f, &f->here, FACT_HELD, bit) && state_has(f, &before, FACT_HELD, bit);
+        if (released) vec_push(&f->family, &f->defer_releases, f->tracked.at[bit]);
     }
     for (uint32_t i = uses; i < f->defer_uses.len; i++) {
         Known *known = f->defer_uses.at[i];
@@ -293,6 +300,8 @@ static void flow_with(Flow *f, const Stmt *with) {
 }
 
 static void flow_stmt(Flow *f, Stmt *stmt) {
+    const Stmt *outer = f->stmt;
+    f->stmt = stmt;
     switch ((StmtKind)stmt->kind) {
     case STMT_LET: flow_let(f, stmt); break;
     case STMT_ASSIGN: flow_assign(f, stmt); break;
@@ -316,4 +325,5 @@ static void flow_stmt(Flow *f, Stmt *stmt) {
         stmt_parts(stmt, flow_expr, flow_block, f);
         break;
     }
+    f->stmt = outer;
 }

@@ -28,8 +28,8 @@ class Check:
     """What is wrong, and what was named."""
 
     def __init__(self):
-        self.heads = {source.stem: rules_of(source) for source in (TOP / "tests/conformance").glob("*.tr")}
-        twins = {twin.stem for twin in (TOP / "tests/conformance").glob("*.py")}
+        self.heads = {source.stem: rules_of(source) for source in (TOP / "tests/conformance").rglob("*.tr")}
+        twins = {twin.stem for twin in (TOP / "tests/conformance").rglob("*.py")}
         self.pairs = {name for name in twins if name in self.heads or name.startswith("example_")}
         self.wrong, self.rows, self.named = [], [], set()
 
