@@ -1,7 +1,7 @@
 /* effects: what waits, what starts, and which errors leave what.
 
    Needs  check without errors.
-   Gives  Fn.raises, leaf_max and reachable; NurseryPlan of every nursery; deadline_written of scopes; the errors of
+   Gives  Fn.raises, leaf_max and reachable; Program.reached; NurseryPlan of every nursery; deadline_written of scopes; the errors of
           `catch* _` clauses, and Clause.jumps.
    Must not touch anything else of the tree, but for Fn.mark and Var.slot, which it uses while it runs. */
 #include "effects.h"
@@ -50,6 +50,7 @@ void effects(Program *program) {
     collect_all(&e);
     sort_functions(&e);
     mark_reachable(&e);
+    order_reached(&e);
     refuse_for_tests(&e);
     add_up_errors(&e);
     end(&e);

@@ -146,6 +146,7 @@ void plan_nurseries(Effects *e, FnFacts *facts);
 /* effects_order.c */
 void sort_functions(Effects *e);                 /* fills in sorted, circle_ends, recursive; refuses async circles */
 void mark_reachable(Effects *e);
+void order_reached(Effects *e);
 
 /* effects_starts.c: `started` is called on every way to each normal end */
 bool always_starts(Effects *e, Fn *fn);

@@ -3,7 +3,7 @@
    itself.
 
    Needs  all edges, those to slots too.
-   Gives  Effects.sorted and circle_ends, FnFacts.recursive, Fn.reachable. */
+   Gives  Effects.sorted and circle_ends, FnFacts.recursive, Fn.reachable, Program.reached. */
 #include "effects.h"
 
 /* A child started through a lent nursery has its slot in the frame of whoever owns that, not in the starter's. */
@@ -194,6 +194,35 @@ void mark_reachable(Effects *e) {
             if (to->reachable) continue;
             to->reachable = true;
             queue[count++] = to->mark;
+        }
+    }
+}
+
+/* ---- the order in which they are made ---- */
+
+/* Callees and children before those that await or start them, since a frame contains the frames of both. Plain functions
+   may call each other in circles; they then come in any order. The walk has no recursion, as chains of calls are long. */
+void order_reached(Effects *e) {
+    Program *program = e->program;
+    bool *seen = arena_array(&e->arena, bool, e->count);
+    Visit *visits = arena_array(&e->arena, Visit, e->count);
+    for (uint32_t root = 0; root < e->count; root++) {
+        if (!e->facts[root].fn->reachable || !e->facts[root].fn->body || seen[root]) continue;
+        uint32_t depth = 0;
+        visits[depth++] = (Visit){root, 0};
+        seen[root] = true;
+        while (depth) {
+            Visit *visit = &visits[depth - 1];
+            const FnFacts *facts = &e->facts[visit->fn];
+            if (visit->edge == facts->edges.len) {
+                vec_push(program->arena, &program->reached, facts->fn);
+                depth--;
+                continue;
+            }
+            const Fn *to = facts->edges.at[visit->edge++].to;
+            if (seen[to->mark] || !to->body) continue;
+            seen[to->mark] = true;
+            visits[depth++] = (Visit){to->mark, 0};
         }
     }
 }

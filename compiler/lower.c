@@ -270,10 +270,9 @@ IrProgram *lower_program(Program *program, Arena *arena, const LowerHow *how) {
     ir->ticks = how->ticks;
     ir->leaf_size = arena_new(arena, struct IrLeafSize);
     for (uint32_t i = 0; i < program->errors.len; i++) vec_push(arena, &ir->errors, program->errors.at[i]);
-    Fn **fns = NULL;
-    uint32_t count = 0, unnamed = 0;
-    lower_order(program, &fns, &count, arena);
-    for (uint32_t i = 0; i < count; i++) {
+    Fn **fns = program->reached.at;
+    uint32_t unnamed = 0;
+    for (uint32_t i = 0; i < program->reached.len; i++) {
         bool has_name = fns[i]->kind != FN_CHILD && fns[i]->kind != FN_TEST;
         IrFn *head = head_of(program, ir, fns[i], has_name ? 0 : ++unnamed);
         vec_push(arena, &ir->fns, head);

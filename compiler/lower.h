@@ -190,7 +190,4 @@ void lower_raise(Lower *l, Stmt *stmt);
 /* Before a jump out of handlers, up to the fence `end`: a cancellation that came with their errors goes first. */
 void lower_leave_handlers(Lower *l, const Fence *end);
 
-/* lower_order.c: functions so that callees and children come before those that await or start them */
-void lower_order(Program *program, Fn ***fns, uint32_t *count, Arena *arena);
-
 #endif

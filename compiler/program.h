@@ -29,6 +29,8 @@ typedef struct Program {
     Fn *main;
     bool has_test_runtime;         /* it is built for the virtual clock: TR_TEST */
     bool takes_main, takes_tests;  /* what is made into C: `main`, the main module's tests, and what they reach */
+    /* effects */
+    VEC(Fn *) reached;             /* reachable ones with a body, callees and children before who awaits or starts them */
 } Program;
 
 /* The built-in errors, in order of their numbers: ERROR(id, "name"); IoError has a field `code: i32`. */

@@ -38,15 +38,18 @@ static void build_lines(Arena *arena, Source *source) {
     }
 }
 
-/* The index of the line that holds offset `at`. */
-static uint32_t find_line(const Source *source, uint32_t at) {
-    uint32_t low = 0, high = source->line_count;
+/* The index of the line that holds offset `at`. Often it is just behind the one that was asked for last. */
+static uint32_t find_line(Source *source, uint32_t at) {
+    enum { NEAR = 8 };
+    uint32_t low = source->last_line, high = source->line_count;
+    if (source->lines[low] > at) low = 0;
+    else if (low + NEAR < high && source->lines[low + NEAR] > at) high = low + NEAR;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (source->lines[middle] <= at) low = middle;
         else high = middle;
     }
-    return low;
+    return source->last_line = low;
 }
 
 Place source_place(const Sources *sources, uint32_t at) {

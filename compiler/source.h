@@ -16,6 +16,7 @@ typedef struct Source {
     uint32_t base;       /* the global offset of the text's first byte; 1 for the first file: 0 is "no place" */
     uint32_t *lines;     /* offset in `text` of each line's first byte; built on first use */
     uint32_t line_count;
+    uint32_t last_line;  /* the one that was asked for last */
 } Source;
 
 typedef struct Sources {
