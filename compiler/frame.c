@@ -110,7 +110,7 @@ static void arrange(Frame *f, Arena *arena) {
     uint32_t numbers = fn->points ? fn->lasting.len : fn->params.len;
     if (f->pieces.len) qsort(f->pieces.at, f->pieces.len, sizeof *f->pieces.at, largest_first);
     Node *root = frame_search(fn, f->pieces.at, f->pieces.len, numbers, f->scratch);
-    frame_slots(fn, root, arena);
+    frame_slots(fn, root, arena, f->scratch);
     Size all = size_whole(size_either(root->size, result_size(fn)));
     fn->size = all.size;
     fn->align = all.align;

@@ -14,8 +14,16 @@
 
    A variable can go into a union beside the others if it can share bytes with all that is there; if there is just one
    alternative that it cannot share with, it can go beside that one's contents. Sorted by alignment no field of a struct
-   needs padding before it, since the size of everything is a multiple of its alignment. */
+   needs padding before it, since the size of everything is a multiple of its alignment.
+
+   Only functions with many hundreds of variables reach the limits: there a piece is not tried everywhere, so that the
+   time does not grow with the cube of their number. */
 #include "frame_pack.h"
+
+enum {
+    ALTERNATIVES_MAX = 256,        /* of a union, among which the one is looked for that a piece clashes with */
+    PARTS_MAX = 2048               /* of a struct, newest first, in which a piece is tried */
+};
 
 typedef struct Pack {
     Arena *arena;
@@ -95,6 +103,7 @@ static bool fits(const Pack *p, const Node *part, const Piece *piece, Size *then
     *then = size_either(part->size, piece->size);
     if (part->kind == IR_SLOT_VAR) return !clash(p, part, piece);
     uint32_t which;
+    if (part->parts.len > ALTERNATIVES_MAX) return !clash(p, part, piece);
     if (!clashing(p, part, piece, &which)) return false;
     if (which == part->parts.len) return true;
     const Node *other = part->parts.at[which];
@@ -112,7 +121,7 @@ static bool is_better(const Choice *a, const Choice *b) {
 
 static Choice choose(const Pack *p, const Node *node, const Piece *piece) {
     Choice best = {node->parts.len, beside(node->size, piece->size), 0};
-    for (uint32_t i = 0; i < node->parts.len; i++) {
+    for (uint32_t i = node->parts.len > PARTS_MAX ? node->parts.len - PARTS_MAX : 0; i < node->parts.len; i++) {
         const Node *part = node->parts.at[i];
         Size then;
         if (!fits(p, part, piece, &then)) continue;

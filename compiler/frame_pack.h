@@ -33,7 +33,7 @@ Size frame_fixed(const IrFn *fn);
 /* The bytes that are in use while fn is suspended at a point. */
 uint64_t frame_in_use(const IrFn *fn, uint32_t point);
 
-/* frame_slots.c: makes fn->layout from the arrangement, and the variables' places and paths. */
-void frame_slots(IrFn *fn, Node *root, Arena *arena);
+/* frame_slots.c: makes fn->layout from the arrangement, and the variables' places and paths; those in `arena`. */
+void frame_slots(IrFn *fn, Node *root, Arena *arena, Arena *scratch);
 
 #endif

@@ -9,7 +9,8 @@
 
 typedef struct Naming {
     IrFn *fn;
-    Arena *arena;
+    Arena *arena;                  /* of what lasts */
+    Arena *scratch;
     uint32_t unions, structs;
 } Naming;
 
@@ -66,16 +67,31 @@ static void place_vars(const Piece *piece, const char *path) {
     }
 }
 
+/* The fields of a union that are records, by what they are of. */
+typedef struct Fields {
+    IrSlot **slots;                /* open addressing */
+    uint32_t mask;
+} Fields;
+
+static Fields fields_new(Naming *n, uint32_t most) {
+    uint32_t capacity = 4;
+    while (capacity < most * 2) capacity *= 2;
+    return (Fields){arena_array(n->scratch, IrSlot *, capacity), capacity - 1};
+}
+
+/* Where the record's field is, or belongs. */
+static IrSlot **field_at(const Fields *fields, const IrVar *var) {
+    uint32_t at = (uint32_t)((uintptr_t)var->fn >> 4) * 2654435761u + (uint32_t)var->kind;
+    for (IrSlot *slot; (slot = fields->slots[at & fields->mask]) && !same_record(slot->var, var);) at++;
+    return &fields->slots[at & fields->mask];
+}
+
 /* An alternative that is of the same type as one that is there already lies in the same field. */
-static bool joins(Naming *n, const IrSlot *all, const Node *node, const char *path) {
-    if (node->kind != IR_SLOT_VAR) return false;
-    for (uint32_t i = 0; i < all->parts.len; i++) {
-        const IrSlot *part = all->parts.at[i];
-        if (part->kind != IR_SLOT_VAR || !same_record(part->var, node->piece->vars.at[0])) continue;
-        place_vars(node->piece, path_to(n, path, part->name));
-        return true;
-    }
-    return false;
+static bool joins(Naming *n, const Fields *fields, const Node *node, const char *path) {
+    if (node->kind != IR_SLOT_VAR || !node->piece->vars.at[0]->moment) return false;
+    const IrSlot *part = *field_at(fields, node->piece->vars.at[0]);
+    if (part) place_vars(node->piece, path_to(n, path, part->name));
+    return part != NULL;
 }
 
 /* A union of records of one type: just one field. */
@@ -88,10 +104,14 @@ static bool is_one_field(const Node *node) {
 }
 
 static void add_parts(Naming *n, IrSlot *slot, const Node *node, const char *path) {
+    bool is_union = slot->kind == IR_SLOT_UNION;
+    Fields fields = is_union ? fields_new(n, node->parts.len) : (Fields){0};
     for (uint32_t i = 0; i < node->parts.len; i++) {
         const Node *part = node->parts.at[i];
-        if (slot->kind == IR_SLOT_UNION && joins(n, slot, part, path)) continue;
-        vec_push(n->arena, &slot->parts, slot_of(n, part, path));
+        if (is_union && joins(n, &fields, part, path)) continue;
+        IrSlot *made = slot_of(n, part, path);
+        vec_push(n->arena, &slot->parts, made);
+        if (is_union && made->kind == IR_SLOT_VAR && made->var->moment) *field_at(&fields, made->var) = made;
     }
     int (*order)(const void *, const void *) = slot->kind == IR_SLOT_UNION ? largest_first : strictest_first;
     if (slot->parts.len > 1) qsort(slot->parts.at, slot->parts.len, sizeof *slot->parts.at, order);
@@ -141,8 +161,8 @@ static void add_resume_point(Naming *n, IrSlot *all) {
     if (n->fn->points) add_field(n, all, IR_SLOT_AT, "at", (Size){width, width});
 }
 
-void frame_slots(IrFn *fn, Node *root, Arena *arena) {
-    Naming n = {.fn = fn, .arena = arena};
+void frame_slots(IrFn *fn, Node *root, Arena *arena, Arena *scratch) {
+    Naming n = {.fn = fn, .arena = arena, .scratch = scratch};
     IrSlot all = {.kind = IR_SLOT_STRUCT};
     add_pointers(&n, &all);
     add_parts(&n, &all, root, "");
