@@ -107,10 +107,14 @@ static bool takes_text(const Expr *call, const Expr *value, const Type *type) {
     return plain && value->kind == EXPR_INTERPOLATION && type->kind == TYPE_STR;
 }
 
-/* An argument of something unknown: any text is right. */
+/* An argument of something unknown: any text is right, and so is a call that gives no value. */
 static void check_loosely(Checker *c, Expr *value) {
-    if (value->kind == EXPR_INTERPOLATION) check_text(c, value);
-    else check_value(c, value, NULL);
+    if (value->kind == EXPR_INTERPOLATION) {
+        check_text(c, value);
+    } else {
+        check_expr(c, value, NULL);
+        settle_default(c, value);
+    }
 }
 
 void check_all_args(Checker *c, const Expr *call) {

@@ -22,6 +22,7 @@ typedef struct Syntax {
     bool failed;                   /* the last token fed was not taken */
     bool overflow;                 /* the parser's stack is full */
     bool reported_depth;           /* "nested too deep" is said once */
+    struct { Name *at; uint32_t len, capacity; } words; /* of the language, that were taken for names */
     uint32_t last_failure;         /* place of the last token that was not taken */
     int before_kind;               /* the token before the current one */
     Token before;

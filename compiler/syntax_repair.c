@@ -234,10 +234,31 @@ static bool replace_sign(Repair *repair) {
            (in_braces && replace(repair, T_SEMI, T_COMMA, ",", "fields and cases are separated by `,`"));
 }
 
+static Name word_of(const Repair *repair) {
+    Str text = token_source(repair->cx, repair->failure->token);
+    return name_of(repair->cx->program->names, text.at, text.len);
+}
+
+static void feed_name(Repair *repair, Name name) {
+    parser_feed(repair->parser, T_NAME, (Token){.span = repair->failure->token.span, .u.name = name});
+    advance(repair);
+}
+
+/* A word of the language that was declared as a name, which has been reported: so it is used as one. */
+static bool take_again(Repair *repair) {
+    if (repair->cx->words.len == 0 || !takes(repair, T_NAME)) return false;
+    Name name = word_of(repair);
+    for (uint32_t i = 0; i < repair->cx->words.len; i++) {
+        if (repair->cx->words.at[i] != name) continue;
+        feed_name(repair, name);
+        return true;
+    }
+    return false;
+}
+
 /* A word of the language where only a name can stand. */
 static bool take_as_name(Repair *repair) {
-    Str text = token_source(repair->cx, repair->failure->token);
-    Name name = name_of(repair->cx->program->names, text.at, text.len);
+    Name name = word_of(repair);
     bool only_name = takes(repair, T_NAME) && !takes(repair, T_INT) && !takes(repair, T_AND) && !takes(repair, T_MUT);
     if (!lex_reserved(name) || !only_name || repair->failure->kind == T_MUT) return false;
     if (repair->failure->first_on_line && !takes_before(repair, T_NAME)) {
@@ -248,8 +269,8 @@ static bool take_as_name(Repair *repair) {
         diag_add(repair->cx->diags, CODE_E0102, repair->failure->token.span,
                  "`%s` is a word of the language and cannot be a name", name->text);
     }
-    parser_feed(repair->parser, T_NAME, (Token){.span = repair->failure->token.span, .u.name = name});
-    advance(repair);
+    vec_push(repair->cx->arena, &repair->cx->words, name);
+    feed_name(repair, name);
     return true;
 }
 
@@ -299,7 +320,7 @@ static bool drop(Repair *repair) {
 
 bool syntax_repair(Syntax *cx, Parser *parser, const Failure *failure, int *kind, Token *token) {
     Repair repair = {cx, parser, failure, kind, token};
-    bool mended = put_comma(&repair) || put_colon(&repair) || replace_sign(&repair) || replace_closer(&repair) ||
+    bool mended = take_again(&repair) || put_comma(&repair) || put_colon(&repair) || replace_sign(&repair) || replace_closer(&repair) ||
                   take_as_name(&repair) || close_open(&repair) || drop(&repair);
     cx->failed = false;
     return mended;
