@@ -133,11 +133,13 @@ runtime-tests: $(addprefix $(BUILD)/runtime/,$(RUNTIME_TESTS) $(addsuffix -ms32,
 
 $(BUILD)/runtime/%: tests/runtime/%.c $(RUNTIME_SOURCES) $(wildcard runtime/*.h tests/runtime/*.h) | $(BUILD)/runtime
 	$(call say,CC,$<)
-	$(Q)$(CC) $(STRICT) -O1 -g $(SANITIZERS) -Iruntime -o $@ $< $(RUNTIME_SOURCES) -lcmocka
+	$(Q)$(CC) $(STRICT) -O1 -g $(SANITIZERS) $(SWITCHES) -Iruntime -o $@ $< $(RUNTIME_SOURCES) -lcmocka
+
+$(BUILD)/runtime/test_testing $(BUILD)/runtime/test_testing-ms32: SWITCHES = -DTR_TEST=1
 
 $(BUILD)/runtime/%-ms32: tests/runtime/%.c $(RUNTIME_SOURCES) $(wildcard runtime/*.h tests/runtime/*.h) | $(BUILD)/runtime
 	$(call say,CC,$< (ms32))
-	$(Q)$(CC) $(STRICT) -DTR_TICK_BITS=32 -DTR_TICKS_PER_SECOND=1000 -O1 -g $(SANITIZERS) -Iruntime -o $@ $< \
+	$(Q)$(CC) $(STRICT) -DTR_TICK_BITS=32 -DTR_TICKS_PER_SECOND=1000 -O1 -g $(SANITIZERS) $(SWITCHES) -Iruntime -o $@ $< \
 		$(RUNTIME_SOURCES) -lcmocka
 
 driver: $(BUILD)/trc ## the command line tool

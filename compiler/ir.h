@@ -155,6 +155,7 @@ typedef enum IrOp {
     IROP_SEQUENCER_INIT,           /* (&sequencer) */
     IROP_SEQUENCER_LEAVE,          /* (&sequencer): the next position may enter */
     IROP_LIMITER_SET_TOTAL,        /* (&limiter, i32) */
+    IROP_DEFERRED, IROP_UNDEFERRED, /* () ; in tests: a `defer` is to be run from here on, and is run: for TR_WATCH */
     IROP_STARTED,                  /* (value or nothing) ; the child says so: nothing happens unless it was begun by `start` */
     IROP_ERROR_IS,                 /* (leaf) bool: it is of error `error` */
     IROP_ERROR_NAME, IROP_ERROR_WHERE, /* (leaf) str; WHERE is "file:line" */

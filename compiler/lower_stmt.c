@@ -163,15 +163,23 @@ void lower_stmt(Lower *l, Stmt *stmt) {
 
 /* ---- blocks ------------------------------------------------------------------------------------------------------------------- */
 
+/* In a program of tests it is counted how many there are and how many ran. */
+static void watch(Lower *l, IrOp op) {
+    bool is_tests = l->program->takes_tests && !l->program->takes_main;
+    if (is_tests) lower_do(l, ir_op(l, op, NULL, NULL, NULL));
+}
+
 static void rest_with_defer(Lower *l, const Block *block, uint32_t i, IrExpr *to) {
     const Stmt *stmt = block->stmts.at[i];
     RegionScope scope;
+    watch(l, IROP_DEFERRED);
     region_begin(l, &scope, IR_REGION_CLEANUP);
     lower_rest(l, block, i + 1, to);
     region_end(l, &scope);
     Context context;
     Fence fence;
     cleanup_begin(l, &scope, &context, &fence);
+    watch(l, IROP_UNDEFERRED);
     lower_block(l, stmt->u.block);
     cleanup_end(l, &scope, &context, &fence);
 }

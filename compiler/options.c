@@ -59,6 +59,11 @@ static const CommandText commands[] = {
         "\n"
         "  --filter TEXT     only the tests that have TEXT in their names\n"
         "  --format=FORMAT   how the results are printed: terminal, tap or junit\n"
+        "  --explore         run each test in many schedules: in each, other tasks of a pass come first\n"
+        "  --schedule N      only in this schedule\n"
+        "  --cancel-points   cancel each test at each of its checkpoints in turn: cleanup must be done all the same\n"
+        "  --cancel-at N     only at this one, counted from 1\n"
+        "  --runs N          at most so many runs of each test (100 schedules, 1000 cancellations)\n"
         "  --timeout SECONDS after which a test that does not end fails (60; 0: never)\n"
         TICK_HELP CHECKS_HELP},
     [COMMAND_CHECK] = {"check", "a source file",
@@ -158,6 +163,33 @@ static bool set_timeout(Options *options, const char *value) {
     return is_number(value);
 }
 
+static bool set_explore(Options *options, const char *value) {
+    (void)value;
+    return options->test.explore = true;
+}
+
+static bool set_cancel_points(Options *options, const char *value) {
+    (void)value;
+    return options->test.cancel_points = true;
+}
+
+static bool is_count(const char *text) { return is_number(text) && text[strspn(text, "0")]; }
+
+static bool set_schedule(Options *options, const char *value) {
+    options->test.schedule = value;
+    return is_count(value);
+}
+
+static bool set_cancel_at(Options *options, const char *value) {
+    options->test.cancel_at = value;
+    return is_count(value);
+}
+
+static bool set_runs(Options *options, const char *value) {
+    options->test.runs = value;
+    return is_count(value);
+}
+
 static bool set_virtual(Options *options, const char *value) {
     (void)value;
     return options->virtual_clock = true;
@@ -176,6 +208,11 @@ static const Option options_known[] = {
     {"--checks", "on or off", BUILD | RUN | TEST, set_checks},
     {"--filter", "a part of a test's name", TEST, set_filter},
     {"--format", "terminal, tap or junit", TEST, set_results},
+    {"--explore", NULL, TEST, set_explore},
+    {"--schedule", "the number of a schedule", TEST, set_schedule},
+    {"--cancel-points", NULL, TEST, set_cancel_points},
+    {"--cancel-at", "the number of a checkpoint", TEST, set_cancel_at},
+    {"--runs", "how many runs there are at most", TEST, set_runs},
     {"--timeout", "a number of seconds", TEST, set_timeout},
     {"--tick", "a unit and a width, such as us32 or ms64", BUILD | RUN | TEST | CHECK | DUMP, set_tick},
     {"--format", "terminal, line or json", BUILD | CHECK, set_format},
@@ -245,7 +282,8 @@ static bool read_arguments(Options *options, int argc, char **argv) {
 }
 
 bool options_read(Options *options, int argc, char **argv) {
-    *options = (Options){.args = argv + argc, .ticks = TICKS_HOST, .test = {.files = argv + 2, .timeout = "60"}};
+    *options = (Options){.args = argv + argc, .ticks = TICKS_HOST};
+    options->test = (TestOptions){.files = argv + 2, .timeout = "60", .schedule = "0", .cancel_at = "0"};
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
         options->command = COMMAND_HELP;

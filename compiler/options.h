@@ -23,6 +23,9 @@ typedef struct TestOptions {
     size_t file_count;
     const char *filter;  /* a part of the names of the tests to run, or NULL */
     const char *timeout; /* of one run, in seconds */
+    const char *schedule, *cancel_at; /* which one of each; "0": none */
+    const char *runs;    /* how many of each at most, or NULL */
+    bool explore, cancel_points;
     Results results;
 } TestOptions;
 

@@ -43,12 +43,33 @@ static bool is_wanted(const Options *options, const Item *item) {
     return item->kind == ITEM_TEST && (!options->test.filter || strstr(item->name->text, options->test.filter));
 }
 
+/* What the user can type to run this test alone, to which the process adds how. A shell takes what stands between '
+   as it is. */
+static const char *replay_command(const TestRun *run, Str name) {
+    Buf quoted = {0};
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.at[i] == '\'') buf_text(&quoted, "'\\'");
+        buf_char(&quoted, name.at[i]);
+    }
+    Str path = run->unit->program.modules.at[0]->source->path;
+    const char *command = str_format(&run->unit->arena, "trc test %.*s --filter '%.*s'", (int)path.len, path.at,
+                                     (int)quoted.len, quoted.at ? quoted.at : "").at;
+    buf_free(&quoted);
+    return command;
+}
+
 /* Gives the wait status; -1 after a report. `number`: of the test, from 1. */
-static int run_test(const TestRun *run, uint32_t number) {
+static int run_test(const TestRun *run, uint32_t number, Str name) {
     Words words = {.arena = &run->unit->arena};
     words_add(&words, run->program);
     words_add(&words, str_format(&run->unit->arena, "%u", number).at);
-    words_add(&words, run->options->test.timeout);
+    const TestOptions *wanted = &run->options->test;
+    words_add(&words, wanted->timeout);
+    words_add(&words, wanted->explore ? (wanted->runs ? wanted->runs : "100") : "0");
+    words_add(&words, wanted->schedule);
+    words_add(&words, wanted->cancel_points ? (wanted->runs ? wanted->runs : "1000") : "0");
+    words_add(&words, wanted->cancel_at);
+    words_add(&words, replay_command(run, name));
     int status = words_run(&words, run->output);
     if (status == -1) misuse("cannot start the program: %s", strerror(errno));
     return status;
@@ -75,7 +96,7 @@ static int run_tests(const TestRun *run, int *stopped) {
         if (item->kind == ITEM_TEST) number++;
         if (!is_wanted(run->options, item)) continue;
         report_running(run->report, name_text(item->name));
-        int status = run_test(run, number);
+        int status = run_test(run, number, name_text(item->name));
         if (status == -1) return 2;
         if (was_stopped(status)) {
             *stopped = status;

@@ -9,6 +9,7 @@ void tr_channel_init(tr_channel *channel, void *buffer, size_t size, size_t capa
         .buffer = buffer, .size = (uint16_t)size, .capacity = (uint16_t)capacity, .senders = 1, .receivers = 1
     };
     tr_ring_init(&channel->waiting);
+    TR_WATCH(handles, 2);
 }
 
 static tr_status wait_with(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item, bool sender) {
@@ -43,6 +44,9 @@ static bool bring_forward(tr_channel *channel, bool sender) {
 static void *serve(tr_rt *rt, tr_channel *channel, bool sender) {
     if (channel->senders_wait != sender && !bring_forward(channel, sender)) return NULL;
     tr_wait *wait = tr_wake_oldest(rt, &channel->waiting, TR_WAKE_DONE);
+#if TR_TEST
+    if (wait) wait->blocked.task->handed = true;
+#endif
     return wait ? TR_RECORD(wait, tr_channel_wait, wait)->item : NULL;
 }
 
@@ -110,10 +114,12 @@ tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void
 }
 
 void tr_sender_close(tr_rt *rt, tr_channel *channel) {
+    TR_WATCH(handles, channel ? -1 : 0);
     if (channel && --channel->senders == 0) break_off(rt, channel, false);
 }
 
 void tr_receiver_close(tr_rt *rt, tr_channel *channel) {
+    TR_WATCH(handles, channel ? -1 : 0);
     if (!channel || --channel->receivers) return;
     channel->used = 0;
     break_off(rt, channel, true);

@@ -11,6 +11,7 @@ void tr_limiter_init(tr_limiter *limiter, int32_t total) {
 static void lend(tr_limiter *limiter, tr_holder *holder) {
     tr_ring_push(&limiter->holders, &holder->ring);
     limiter->borrowed++;
+    TR_WATCH(tokens, 1);
 }
 
 static void lend_to_waiting(tr_rt *rt, tr_limiter *limiter) {
@@ -44,6 +45,7 @@ tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) 
 void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) {
     tr_ring_remove(&holder->ring);
     limiter->borrowed--;
+    TR_WATCH(tokens, -1);
     lend_to_waiting(rt, limiter);
 }
 

@@ -11,6 +11,7 @@ bool tr_lock_held(const tr_rt *rt, const tr_lock *lock) { return lock->owner == 
 bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock) {
     if (lock->owner) return false;
     lock->owner = rt->task;
+    TR_WATCH(locks, 1);
     return true;
 }
 
@@ -23,4 +24,5 @@ tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait) {
 void tr_lock_release(tr_rt *rt, tr_lock *lock) {
     const tr_wait *next = tr_wake_oldest(rt, &lock->waiting, TR_WAKE_DONE);
     lock->owner = next ? next->blocked.task : NULL;
+    TR_WATCH(locks, next ? 0 : -1);
 }

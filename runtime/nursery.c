@@ -26,6 +26,7 @@ void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step) 
     task->step = step;
     task->scope = &nursery->scope;
     tr_nursery_append(nursery, task);
+    tr_test_begun(task);
     tr_ready(rt, task, TR_WAKE_DONE);
 }
 
@@ -59,6 +60,7 @@ tr_status tr_nursery_join(tr_rt *rt, tr_nursery *nursery, tr_status status) {
 }
 
 tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery) {
+    TR_WATCH(outlived, nursery->first || nursery->starting);
     return tr_scope_exit(rt, &nursery->scope, nursery->ended);
 }
 

@@ -27,7 +27,13 @@ static bool decide(tr_rt *rt, tr_task *task) {
 static void step(tr_rt *rt, tr_task *task) {
     if (task->wake > TR_WAKE_JOINING && !decide(rt, task)) return;
     rt->task = task;
+#if TR_TEST
+    tr_test_resumed(task);
+#endif
     tr_status status = task->step(rt, task);
+#if TR_TEST
+    if (status == TR_PENDING) tr_test_suspended(rt, task);
+#endif
     if (status == TR_PENDING) return;
     if (task->nursery) {
         tr_child_ended(rt, task, status);
@@ -43,6 +49,9 @@ tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at) {
     tr_task *batch = rt->ready;
     rt->ready = NULL;
     rt->last = &rt->ready;
+#if TR_TEST
+    batch = tr_test_order(rt, batch);
+#endif
     while (batch) {
         tr_task *task = batch;
         batch = task->in.next;

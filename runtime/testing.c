@@ -1,4 +1,4 @@
-/* testing: what tests need to bring tasks into an order. */
+/* testing: what tests need to bring tasks into an order, to bring them out of it, and to cancel them anywhere. */
 #include "tr_internal.h"
 
 #if TR_TEST
@@ -12,6 +12,48 @@ void tr_test_settle(tr_rt *rt) {
     if (rt->ready) return;
     bool is_due = rt->timers && !tr_before(tr_port_now(), rt->timers->deadline);
     if (!is_due) tr_wake_all(rt, &rt->idle, TR_WAKE_DONE);
+}
+
+/* ---- schedules --------------------------------------------------------------------------------------------------- */
+
+tr_watch tr_watched;
+
+/* xorshift64* (Vigna: An experimental exploration of Marsaglia's xorshift generators, 2016). */
+static uint32_t draw(tr_rt *rt) {
+    uint64_t x = rt->shuffle;
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    rt->shuffle = x;
+    return (uint32_t)(x * UINT64_C(2685821657736338717) >> 32);
+}
+
+/* Each task gets a random key, bit by bit from the lowest, and the list is sorted by them as it goes: in each round those
+   with a 0 come before those with a 1. */
+tr_task *tr_test_order(tr_rt *rt, tr_task *batch) {
+    if (!rt->shuffle || !batch) return batch;
+    for (int round = 0; round < 24; round++) {
+        tr_task *lists[2], **ends[2] = {&lists[0], &lists[1]};
+        for (; batch; batch = batch->in.next) {
+            uint32_t bit = draw(rt) >> 31;
+            *ends[bit] = batch;
+            ends[bit] = &batch->in.next;
+        }
+        *ends[1] = NULL;
+        *ends[0] = lists[1];
+        batch = lists[0];
+    }
+    return batch;
+}
+
+void tr_test_resumed(tr_task *task) {
+    TR_WATCH(half_sent, task->handed && task->wake != TR_WAKE_DONE);
+    task->handed = false;
+}
+
+void tr_test_suspended(tr_rt *rt, const tr_task *task) {
+    if (task->wake == TR_WAKE_JOINING) return;
+    if (++rt->points == rt->cancel_at) tr_cancel(rt, &rt->root);
 }
 
 /* ---- sequencers -------------------------------------------------------------------------------------------------- */

@@ -22,6 +22,21 @@ typedef struct tr_nursery tr_nursery;
 typedef struct tr_starting tr_starting;
 typedef struct tr_channel tr_channel;
 
+/* What a run of a test does and must undo before its end; counted with TR_TEST only. */
+#if TR_TEST
+typedef struct tr_watch {
+    int32_t handles;        /* open */
+    int32_t locks, tokens;  /* held */
+    int32_t defers;         /* to be run */
+    int32_t outlived;       /* nurseries that closed before a child had ended */
+    int32_t half_sent;      /* items handed over in a send or receive that did not end so */
+} tr_watch;
+extern tr_watch tr_watched;
+#define TR_WATCH(count, change) ((void)(tr_watched.count += (change)))
+#else
+#define TR_WATCH(count, change) ((void)0)
+#endif
+
 /* ---- time -------------------------------------------------------------------------------------------------------- */
 
 #if TR_TICK_BITS == 64
@@ -99,6 +114,9 @@ struct tr_task {
     tr_nursery *nursery;    /* whose child it is; NULL for the main task */
     tr_task *older, *younger; /* its neighbours among that nursery's living children */
     uint8_t wake;           /* a tr_wake */
+#if TR_TEST
+    bool handed;            /* an item was taken from it or given to it while it waited */
+#endif
 };
 
 /* ---- waits ------------------------------------------------------------------------------------------------------- */
@@ -347,8 +365,16 @@ tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void
 typedef enum tr_try { TR_TRY_DONE, TR_TRY_WOULD_BLOCK, TR_TRY_ENDED } tr_try;
 tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item);
 tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item);
-static inline tr_channel *tr_sender_clone(tr_channel *channel) { channel->senders++; return channel; }
-static inline tr_channel *tr_receiver_clone(tr_channel *channel) { channel->receivers++; return channel; }
+static inline tr_channel *tr_sender_clone(tr_channel *channel) {
+    TR_WATCH(handles, 1);
+    channel->senders++;
+    return channel;
+}
+static inline tr_channel *tr_receiver_clone(tr_channel *channel) {
+    TR_WATCH(handles, 1);
+    channel->receivers++;
+    return channel;
+}
 /* NULL is a handle that was moved away: nothing happens. */
 void tr_sender_close(tr_rt *rt, tr_channel *channel);
 void tr_receiver_close(tr_rt *rt, tr_channel *channel);
@@ -530,6 +556,9 @@ struct tr_rt {
     uint32_t order;         /* of the next timer */
 #if TR_TEST
     tr_ring idle;           /* tr_wait: tasks in tr_wait_all_tasks_blocked */
+    uint64_t shuffle;       /* the state of what shuffles each pass's tasks; 0: first come, first served */
+    uint32_t points;        /* checkpoints in which tasks were suspended so far */
+    uint32_t cancel_at;     /* in which of them, counted from 1, the main task is cancelled; 0: in none */
 #endif
 #if TR_TICK_BITS == 32
     uint32_t halves;        /* of the clock's range that have begun since `start`; brought up to date by each pass */

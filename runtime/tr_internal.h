@@ -76,9 +76,23 @@ void tr_recalculate(tr_rt *rt, tr_task *task, const tr_scope *border);
 
 /* ---- tests: testing.c -------------------------------------------------------------------------------------------- */
 
+/* A task that is to take its first step. */
+static inline void tr_test_begun(tr_task *task) {
+#if TR_TEST
+    task->handed = false;
+#else
+    (void)task;
+#endif
+}
+
 #if TR_TEST
 /* A pass is over: wakes those who wait until all tasks are blocked, if they are. */
 void tr_test_settle(tr_rt *rt);
+/* The ready tasks in the order in which they are to take their steps. */
+tr_task *tr_test_order(tr_rt *rt, tr_task *batch);
+/* A task is about to take a step, or was suspended in one. */
+void tr_test_resumed(tr_task *task);
+void tr_test_suspended(tr_rt *rt, const tr_task *task);
 #endif
 
 /* ---- nurseries: nursery.c ---------------------------------------------------------------------------------------- */

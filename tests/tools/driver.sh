@@ -3,6 +3,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 trc=$(realpath "$1")
+here=$PWD
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 export TMPDIR="$work/tmp"
@@ -75,6 +76,8 @@ test --frob hello.tr
 build --tick=us16 hello.tr
 build --tick=s32 hello.tr
 explain --tick=ms32 E0203
+test --schedule 0 hello.tr
+test --cancel-at x hello.tr
 dump hello.tr
 dump --stage=none hello.tr
 explain
@@ -213,6 +216,16 @@ if command -v python3 >/dev/null; then
     read_xml='import xml.dom.minidom as x; assert len(x.parse("out").getElementsByTagName("testcase")) == 2'
     holds 'test --format=junit: is XML' python3 -c "$read_xml"
 fi
+for planted in a_cancellation_everywhere_finds_what_cleanup_forgets a_schedule_finds_a_lost_wake_up; do
+    expect "test: a plain run does not see $planted" 0 "$trc" test "$here/tests/golden/test/$planted.tr"
+done
+expect 'test --schedule: repeats it' 1 "$trc" test --schedule 6 --filter 'gets lost' "$here/tests/golden/test/$planted.tr"
+expect 'test --runs' 0 "$trc" test --explore --runs 5 --filter 'gets lost' "$here/tests/golden/test/$planted.tr"
+printf 'test "it'\''s" {\n    var n = 0;\n    defer { assert n == 1; }\n    await checkpoint();\n    n = 1;\n}\n' >quoted.tr
+expect 'test: a name with a quote' 1 "$trc" test --cancel-points quoted.tr
+sed -n "s,^ *cancelled at checkpoint 1: trc,'$trc',p" out >repeat
+expect 'test: the command that is printed' 1 sh repeat
+holds 'test: the command that is printed: finds the test' test "$(tail -n 1 out)" = '0 passed, 1 failed'
 printf 'test "t" { await wait_all_tasks_blocked(); }\nasync fn main() { await wait_all_tasks_blocked(); }\n' >quiet.tr
 expect 'wait_all_tasks_blocked: in a test' 0 "$trc" test quiet.tr
 expect 'wait_all_tasks_blocked: run --virtual' 0 "$trc" run --virtual quiet.tr
