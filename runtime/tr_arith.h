@@ -27,12 +27,22 @@ TR_NORETURN void tr_panic_index(const char *file, uint32_t line, bool negative, 
 #define TR_FAILS(condition) ((void)file, (void)line, false)
 #endif
 
+/* Bytes up to which the compiler's own check of products is used. avr-gcc 5.4 gets widened factors of 64 bits wrong. */
+#if defined(__AVR__)
+#define TR_MUL_BUILTIN_MAX 4
+#else
+#define TR_MUL_BUILTIN_MAX 8
+#endif
+
 /* Whether the result of an operation fits; *result is the wrapped one in any case. */
 #if defined(__clang__) || (defined(__GNUC__) && __GNUC__ >= 5)
 #define TR_OVERFLOWS(T, C, U, W, MIN, MAX)                                                                             \
     static inline bool tr_add_overflows_##T(C a, C b, C *result) { return __builtin_add_overflow(a, b, result); }      \
     static inline bool tr_sub_overflows_##T(C a, C b, C *result) { return __builtin_sub_overflow(a, b, result); }      \
-    static inline bool tr_mul_overflows_##T(C a, C b, C *result) { return __builtin_mul_overflow(a, b, result); }
+    static inline bool tr_mul_overflows_##T(C a, C b, C *result) {                                                     \
+        if (sizeof(C) > TR_MUL_BUILTIN_MAX) return tr_mul_divided_##T(a, b, result);                                   \
+        return __builtin_mul_overflow(a, b, result);                                                                   \
+    }
 #else
 #define TR_OVERFLOWS(T, C, U, W, MIN, MAX)                                                                             \
     static inline bool tr_add_overflows_##T(C a, C b, C *result) {                                                     \
@@ -43,12 +53,7 @@ TR_NORETURN void tr_panic_index(const char *file, uint32_t line, bool negative, 
         *result = tr_wsub_##T(a, b);                                                                                   \
         return b > 0 ? a < MIN + b : a > MAX + b;                                                                      \
     }                                                                                                                  \
-    static inline bool tr_mul_overflows_##T(C a, C b, C *result) {                                                     \
-        *result = tr_wmul_##T(a, b);                                                                                   \
-        if (a == 0 || b == 0) return false;                                                                            \
-        if ((a < 1) == (b < 1)) return a < 1 ? a < MAX / b : a > MAX / b;                                              \
-        return a < 1 ? a < MIN / b : b < MIN / a;                                                                      \
-    }
+    static inline bool tr_mul_overflows_##T(C a, C b, C *result) { return tr_mul_divided_##T(a, b, result); }
 #endif
 
 #define TR_CHECKED(operation, T, C)                                                                                    \
@@ -64,6 +69,12 @@ TR_NORETURN void tr_panic_index(const char *file, uint32_t line, bool negative, 
     static inline C tr_wadd_##T(C a, C b) { return tr_wrap_##T((W)((W)a + (W)b)); }                                    \
     static inline C tr_wsub_##T(C a, C b) { return tr_wrap_##T((W)((W)a - (W)b)); }                                    \
     static inline C tr_wmul_##T(C a, C b) { return tr_wrap_##T((W)((W)a * (W)b)); }                                    \
+    static inline bool tr_mul_divided_##T(C a, C b, C *result) {                                                       \
+        *result = tr_wmul_##T(a, b);                                                                                   \
+        if (a == 0 || b == 0) return false;                                                                            \
+        if ((a < 1) == (b < 1)) return a < 1 ? a < MAX / b : a > MAX / b;                                              \
+        return a < 1 ? a < MIN / b : b < MIN / a;                                                                      \
+    }                                                                                                                  \
     TR_OVERFLOWS(T, C, U, W, MIN, MAX)                                                                                 \
     TR_CHECKED(add, T, C)                                                                                              \
     TR_CHECKED(sub, T, C)                                                                                              \

@@ -1,6 +1,6 @@
 import trio
 from trio.lowlevel import checkpoint
-from trio_twin import error, ms, run, sec, show
+from trio_twin import error, run, sec, show
 
 Boom = error("Boom")
 
@@ -49,7 +49,7 @@ async def main():
                 n.start_soon(wait, "ann", first)
                 n.start_soon(wait, "bob", second)
                 n.start_soon(cid)
-                await trio.sleep(1 * ms)
+                await checkpoint()
                 ticks = 0
                 first.set()
                 try:

@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 EXAMPLES = TOP / "examples"
 SECONDS = 10
+NO_END = f"[no end within {SECONDS} s]\n"
 CC = [*os.environ.get("CC", "cc").split(), "-std=c99", "-O1", "-w", f"-I{TOP / 'runtime'}"]
 
 
@@ -44,7 +45,7 @@ def output_of(command):
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as e:
-        return text(e.stdout) + f"[no end within {SECONDS} s]\n", text(e.stderr)
+        return text(e.stdout) + NO_END, text(e.stderr)
     return text(done.stdout) + f"[status {done.returncode}]\n", text(done.stderr)
 
 
@@ -87,6 +88,8 @@ def check(builder, python, name, source, twin, expected):
         if not file.exists():
             return f"{file.name} is missing\n"
     want, trio_says = output_of([python, str(twin)])
+    if want.endswith(NO_END):
+        return f"{twin.name} does not end\n" + trio_says
     if expected:
         recorded = (expected.read_text() if expected.exists() else "") + "[status 0]\n"
         if recorded != want:

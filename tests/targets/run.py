@@ -25,6 +25,7 @@ VIRTUAL_CLOCK = "tests/targets/jumping_clock.c"
 HOST_VIRTUAL_CLOCK = "runtime/ports/virtual.c"
 REAL_TICK = "ms32"
 REAL_TICKS = ("-DTR_TICK_BITS=32", "-DTR_TICKS_PER_SECOND=1000")
+STACK = re.compile(r"\[stack (\d+)\]\n$")       # what run_avr says last
 NO_ROOM = re.compile(r"region `?\w+'? overflowed|will not fit in region|is full|section .* overlaps")
 
 
@@ -107,12 +108,10 @@ class Builder:
 def run_on(target, elf):
     """What it printed, with its status as a last line; None if the target's memory is too small for it."""
     status, output = command([*target.run, elf])
-    if target.ram:
-        stack = int(re.search(r"\[stack (\d+)\]\n$", output).group(1))
-        if static_ram(elf) + stack > target.ram:
-            return None
-    output = re.sub(r"\[stack \d+\]\n$", "", output)
-    return f"{output}[status {status}]\n"
+    depth = STACK.search(output)
+    if target.ram and depth and static_ram(elf) + int(depth.group(1)) > target.ram:
+        return None
+    return f"{STACK.sub('', output)}[status {status}]\n"
 
 
 def static_ram(elf):
