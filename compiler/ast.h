@@ -132,6 +132,7 @@ typedef struct ChildStart {
 
 /* channel<T>(N) and its kin: the `op` of an EXPR_CHANNEL. */
 typedef enum ChannelKind { CHANNEL_QUEUE, CHANNEL_LATEST, CHANNEL_BROADCAST } ChannelKind;
+enum { BROADCAST_MAX = 250 };      /* receivers: the runtime numbers them with a byte */
 
 /* No expression is a taller tree, nor lies in more blocks: so no pass runs out of stack. */
 enum { AST_DEPTH_MAX = 1000 };
@@ -183,7 +184,8 @@ struct Expr {
                 ErrorDecl *error;  /* ERROR */
             } to;
         } call;
-        struct {                   /* CHANNEL; its type is a tuple of Sender and Receiver (or of arrays of them) */
+        struct {                   /* CHANNEL; its type is a tuple of Sender and Receivers (or of arrays of them) */
+            uint32_t receivers;    /* check: of a broadcast: as many as there are names for them */
             TypeExpr *elem;
             Expr *capacity, *copies; /* copies: the [K], or NULL */
         } channel;

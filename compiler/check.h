@@ -114,7 +114,7 @@ void does_not_fit(Checker *c, Span span, Integer value, const Type *type);
 bool check_constant(Checker *c, Expr *expr, Wanted want, const char *what);
 /* A number from `least` on that fits 31 bits; false if it is wrong. */
 bool check_count(Checker *c, Expr *expr, uint32_t least, const char *what, uint32_t *count);
-bool check_channel_capacity(Checker *c, Expr *expr);
+bool check_channel_capacity(Checker *c, Expr *expr, uint32_t least);
 /* What is not known here is looked at when the program runs. */
 void refuse_negative(Checker *c, const Expr *number, const char *what);
 void refuse_negative_time(Checker *c, const Expr *time);

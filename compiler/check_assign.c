@@ -27,8 +27,11 @@ static Type *no_type(Checker *c, const Expr *value, const Var *var, const Type *
     } else if (type->kind == TYPE_NEVER) {
         diag_add(c->diags, CODE_E0224, value->span, "this never gives a value");
     } else {
-        Diag *diag = diag_add(c->diags, CODE_E0203, value->span, "a channel has two handles");
-        diag_note(c->diags, diag, "bind both: `let (tx, rx) = channel<T>(N);`");
+        bool is_broadcast = value->kind == EXPR_CHANNEL && value->op == CHANNEL_BROADCAST;
+        Diag *diag = diag_add(c->diags, CODE_E0203, value->span, "a channel has %s handles",
+                              is_broadcast ? "several" : "two");
+        diag_note(c->diags, diag, is_broadcast ? "bind them all: `let (tx, a, b) = broadcast<T>(N);`"
+                                               : "bind both: `let (tx, rx) = channel<T>(N);`");
     }
     return c->error;
 }
@@ -69,6 +72,8 @@ static void check_several(Checker *c, const Stmt *stmt, Type *written) {
     Expr *value = stmt->u.let.value;
     for (uint32_t i = 0; i < vars->len; i++) vars->at[i]->type = c->error;
     if (!value) return;            /* the parser has said so */
+    bool is_broadcast = value->kind == EXPR_CHANNEL && value->op == CHANNEL_BROADCAST;
+    if (is_broadcast && vars->len > 1) value->u.channel.receivers = vars->len - 1;
     Type *type = written;
     if (written) check_wanted(c, value, wanted(written));
     else type = check_value(c, value, NULL);

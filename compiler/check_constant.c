@@ -64,7 +64,8 @@ void refuse_negative_time(Checker *c, const Expr *time) {
 
 enum { CHANNEL_MAX = 65535 };      /* items are counted with 16 bits */
 
-bool check_channel_capacity(Checker *c, Expr *expr) {
+bool check_channel_capacity(Checker *c, Expr *expr, uint32_t least) {
     uint32_t count;
-    return check_between(c, expr, 0, CHANNEL_MAX, "the capacity of a channel", &count);
+    const char *what = least ? "the capacity of a broadcast" : "the capacity of a channel";
+    return check_between(c, expr, least, CHANNEL_MAX, what, &count);
 }

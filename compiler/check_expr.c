@@ -241,21 +241,28 @@ static Type *check_await(Checker *c, Expr *expr, Type *hint) {
     return check_expr(c, of, hint);
 }
 
+/* A broadcast has room for an item, and as many receivers as the `let` has names for. */
+static bool check_capacity(Checker *c, const Expr *expr) {
+    bool is_broadcast = expr->op == CHANNEL_BROADCAST;
+    if (!check_channel_capacity(c, expr->u.channel.capacity, is_broadcast)) return false;
+    if (!is_broadcast || expr->u.channel.receivers <= BROADCAST_MAX) return true;
+    diag_add(c->diags, CODE_E0212, expr->span, "a broadcast has %d receivers at most", BROADCAST_MAX);
+    return false;
+}
+
 static Type *check_channel(Checker *c, Expr *expr) {
-    uint32_t copies = 1;
+    uint32_t copies = 1, receivers = expr->op == CHANNEL_BROADCAST ? expr->u.channel.receivers : 1;
     Type *elem = check_type(c, expr->u.channel.elem);
-    if (expr->op != CHANNEL_QUEUE) {
-        not_supported(c, expr->span, expr->op == CHANNEL_LATEST ? "`latest`" : "`broadcast`");
-        return c->error;
-    }
-    bool good = check_channel_capacity(c, expr->u.channel.capacity);
+    bool good = check_capacity(c, expr);
     if (expr->u.channel.copies) good &= check_count(c, expr->u.channel.copies, 1, "the number of handles", &copies);
     if (!good || is_wrong(elem) || !check_holds(c, HOLDER_ITEM, elem, expr->u.channel.elem->span)) return c->error;
     if (expr->u.channel.copies) not_supported(c, expr->u.channel.copies->span, "arrays of handles");
-    Type *ends[] = {type_of_elem(c->types, TYPE_SENDER, elem, false), type_of_elem(c->types, TYPE_RECEIVER, elem,
-                                                                                   false)};
-    for (int i = 0; i < 2 && expr->u.channel.copies; i++) ends[i] = type_counted(c->types, TYPE_ARRAY, ends[i], copies);
-    return type_tuple(c->types, ends, 2);
+    Type *ends[1 + BROADCAST_MAX] = {type_of_elem(c->types, TYPE_SENDER, elem, false)};
+    for (uint32_t i = 1; i <= receivers; i++) ends[i] = type_of_elem(c->types, TYPE_RECEIVER, elem, false);
+    for (uint32_t i = 0; i <= receivers && expr->u.channel.copies; i++) {
+        ends[i] = type_counted(c->types, TYPE_ARRAY, ends[i], copies);
+    }
+    return type_tuple(c->types, ends, 1 + receivers);
 }
 
 static Type *check_kind(Checker *c, Expr *expr, Type *hint) {

@@ -191,7 +191,7 @@ void need_channel(Checker *c, Item *item) {
     var->type = c->error;
     Context old = context_enter(c, item->home, NULL);
     Type *elem = check_type(c, item->u.channel.elem);
-    bool good = check_channel_capacity(c, item->u.channel.capacity);
+    bool good = check_channel_capacity(c, item->u.channel.capacity, 0);
     if (good && !is_wrong(elem) && check_holds(c, HOLDER_ITEM, elem, item->u.channel.elem->span)) {
         Type *ends[] = {type_of_elem(c->types, TYPE_SENDER, elem, false),
                         type_of_elem(c->types, TYPE_RECEIVER, elem, false)};

@@ -27,9 +27,10 @@ static const char *const records[] = {
     [IRV_CONDITION_WAITER] = "tr_condition_waiter", [IRV_WHY] = "tr_status",
 };
 
-void put_channel(Emitter *e, Type *item, uint32_t count, const char *name) {
+void put_channel(Emitter *e, Type *item, uint32_t count, uint32_t ends, const char *name) {
     if (count) {
-        put_text(e, "struct { tr_channel channel; ");
+        put_text(e, ends ? "struct { tr_broadcast channel; " : "struct { tr_channel channel; ");
+        if (ends) put(e, "tr_channel end[$n]; ", ends);
         put_declared(e, type_c(e, item), "items");
         put(e, "[$n]; } $s", count, name);
     } else {
@@ -80,7 +81,7 @@ static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
     case IRV_LEAVES: put(e, "$s $s", leaves_type(e, var->count), name); break;
     case IRV_SCOPE: put(e, "$s $s", var->timed ? "tr_timed_scope" : "tr_scope", name); break;
     case IRV_NURSERY: put(e, "$s $s", var->lent ? "tr_lent_nursery" : "tr_nursery", name); break;
-    case IRV_CHANNEL: put_channel(e, var->type, var->count, name); break;
+    case IRV_CHANNEL: put_channel(e, var->type, var->count, var->ends, name); break;
     case IRV_CALLEE: put(e, "$s $s", frame_tag(e, var->fn), name); break;
     case IRV_SLOTS: put_slots(e, var, name); break;
     case IRV_SELECT: put_select(e, var, name); break;

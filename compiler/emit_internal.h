@@ -155,7 +155,7 @@ void need_slot(Emitter *e, IrChild child);
 void need_task(Emitter *e, IrChild child);
 const char *slot_task(IrChild child);             /* the way from a slot to its task */
 const char *frame_tag(Emitter *e, IrFn *fn);      /* struct app_work, union app_work */
-void put_channel(Emitter *e, Type *item, uint32_t count, const char *name); /* a channel's declaration */
+void put_channel(Emitter *e, Type *item, uint32_t count, uint32_t ends, const char *name); /* its declaration */
 void put_record(Emitter *e, const IrVar *var);    /* its declaration, without the semicolon */
 const char *frame_field(Emitter *e, const IrFn *fn, IrSlotKind kind);
 /* Slots of which no free one has to be found. */

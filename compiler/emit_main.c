@@ -29,7 +29,7 @@ static void emit_object(Emitter *e) {
             const IrGlobal *global = e->ir->globals.at[i];
             if (!global->is_static) continue;
             out_plain(e->out, 0);
-            if (global->is_channel) put_channel(e, global->type, global->count, static_name(e, global));
+            if (global->is_channel) put_channel(e, global->type, global->count, 0, static_name(e, global));
             else put_declared(e, type_c(e, global->type), static_name(e, global));
             put_text(e, ";\n");
         }

@@ -123,17 +123,24 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
 
 static void put_channel_init(Emitter *e, const IrExpr *pointer) {
     const IrExpr *place = pointer->u.of.a;
-    bool is_global = place->kind == IRX_GLOBAL;
-    Type *item = is_global ? place->u.global->type : place->u.var->type;
-    uint32_t count = is_global ? place->u.global->count : place->u.var->count;
-    put(e, "tr_channel_init($o, ", pointer);
+    const IrVar *var = place->kind == IRX_VAR ? place->u.var : NULL;
+    Type *item = var ? var->type : place->u.global->type;
+    uint32_t count = var ? var->count : place->u.global->count;
+    if (var && var->ends) {
+        put(e, "tr_broadcast_init(&$v.channel, $n, $v.items, sizeof($t), $n)", var, var->ends, var, item, count);
+        return;
+    }
+    bool is_latest = var && var->latest;
+    put(e, is_latest ? "tr_latest_init($o, " : "tr_channel_init($o, ", pointer);
     if (count) {
         put_place(e, place, true);
         put_text(e, ".items");
     } else {
         put_text(e, "NULL");
     }
-    put(e, ", sizeof($t), $n)", item, count);
+    put(e, ", sizeof($t)", item);
+    if (!is_latest) put(e, ", $n", count);
+    put_text(e, ")");
 }
 
 static void put_try_receive(Emitter *e, const IrExpr *expr) {
@@ -155,7 +162,11 @@ static bool put_channel_op(Emitter *e, const IrExpr *expr) {
     const IrExpr *a = expr->u.built.items.len ? item(expr, 0) : NULL;
     switch ((IrOp)expr->irop) {
     case IROP_CHANNEL_INIT: put_channel_init(e, a); break;
-    case IROP_SENDER: case IROP_RECEIVER: put_object(e, a); break;
+    case IROP_SENDER: put_object(e, a); break;
+    case IROP_RECEIVER:
+        if (expr->u.built.items.len == 1) put_object(e, a);
+        else put(e, "&$v.end[$x]", a->u.of.a->u.var, item(expr, 1));
+        break;
     case IROP_SENDER_CLONE: put(e, "tr_sender_clone($x)", a); break;
     case IROP_RECEIVER_CLONE: put(e, "tr_receiver_clone($x)", a); break;
     case IROP_SENDER_CLOSE: put(e, "tr_sender_close($r, $x)", a); break;

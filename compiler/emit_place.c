@@ -173,6 +173,7 @@ void put_address(Emitter *e, const IrExpr *place) {
         bool is_static = place->kind == IRX_GLOBAL && place->u.global->is_channel;
         uint32_t room = is_static ? place->u.global->count : var && var->kind == IRV_CHANNEL ? var->count : 0;
         if (room) put_text(e, ".channel");
+        if (room && var && var->ends) put_text(e, ".channel");
     }
 }
 

@@ -53,6 +53,8 @@ struct IrVar {
     IrFn *fn;                      /* CALLEE */
     const IrStmt *select;          /* SELECT */
     struct { IrChild *at; uint32_t len, capacity; } children; /* SLOTS: one, or all that share a pool */
+    uint32_t ends;                 /* CHANNEL: of a broadcast: its receivers; else 0 */
+    bool latest;                   /* CHANNEL: the newest item replaces the one that is there */
     bool timed;                    /* SCOPE */
     bool pool;                     /* SLOTS: a free one has to be found; else each start takes the next one */
     bool lent;                     /* NURSERY: others start children in it or set its deadline: tr_lent_nursery */
@@ -134,7 +136,7 @@ typedef enum IrOp {
     IROP_NURSERY_SCOPE,            /* (&nursery) &scope */
     IROP_CANCEL_CHILD, IROP_IS_DONE, /* (&handle) ; (&handle) bool */
     IROP_CHANNEL_INIT,             /* (&channel) ; of an IRV_CHANNEL; one sender and one receiver are open then */
-    IROP_SENDER, IROP_RECEIVER,    /* (&channel) the handle */
+    IROP_SENDER, IROP_RECEIVER,    /* (&channel) the handle; RECEIVER of a broadcast: (&channel, number of its end) */
     IROP_SENDER_CLONE, IROP_RECEIVER_CLONE, /* (handle) handle */
     IROP_SENDER_CLOSE, IROP_RECEIVER_CLOSE, /* (handle) ; nothing if it was moved away (null) */
     IROP_MOVED,                    /* () the null handle of `type`: what a moved variable holds */

@@ -7,7 +7,8 @@ const Target target_host = {
     .scoped_task = {88, 8}, .handle = {24, 8},
     .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
     .select = {32, 8}, .timed_select = {80, 8},
-    .channel = {40, 8}, .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
+    .channel = {40, 8}, .broadcast = {56, 8},
+    .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
     .semaphore = {24, 8}, .limiter = {40, 8}, .sequencer = {24, 8}, .channel_stats = {12, 2},
 };
 
@@ -141,7 +142,9 @@ static Size select_size(const Target *target, const IrStmt *select) {
 
 static Size channel(const Target *target, const IrProgram *ir, const IrVar *var) {
     if (!var->count) return target->channel;
-    return size_whole(size_behind(target->channel, times(size_of_type(target, ir, var->type), var->count)));
+    Size records = target->channel;
+    if (var->ends) records = size_behind(target->broadcast, times(target->channel, var->ends));
+    return size_whole(size_behind(records, times(size_of_type(target, ir, var->type), var->count)));
 }
 
 Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {

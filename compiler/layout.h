@@ -11,10 +11,10 @@ typedef struct Size {
 /* The runtime's records, as in runtime/tr.h. */
 #define RECORDS(RECORD)                                                                                              \
     RECORD(task) RECORD(scope) RECORD(timed_scope) RECORD(nursery) RECORD(lent_nursery) RECORD(scoped_task)           \
-    RECORD(handle) RECORD(starting)                                                                                   \
-    RECORD(wait) RECORD(sleep_wait) RECORD(channel_wait) RECORD(holder) RECORD(channel) RECORD(event) RECORD(lock)    \
-    RECORD(select) RECORD(timed_select) RECORD(condition) RECORD(condition_waiter) RECORD(semaphore)                  \
-    RECORD(limiter) RECORD(sequencer) RECORD(channel_stats)
+    RECORD(handle) RECORD(starting) RECORD(wait) RECORD(sleep_wait) RECORD(channel_wait) RECORD(holder)               \
+    RECORD(select) RECORD(timed_select) RECORD(channel) RECORD(broadcast) RECORD(event) RECORD(lock)                  \
+    RECORD(condition) RECORD(condition_waiter) RECORD(semaphore) RECORD(limiter) RECORD(sequencer)                    \
+    RECORD(channel_stats)
 
 typedef struct Target {
     const char *name;

@@ -8,17 +8,25 @@ static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to);
 
 static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
 
-/* let (tx, rx) = channel<T>(N): the channel lies in the block's frame, the handles name it. */
+/* let (tx, rx) = channel<T>(N): the channel lies in the block's frame, the handles name it; those of a broadcast's
+   receivers one end of it each. */
 static void lower_channel(Lower *l, const Stmt *stmt) {
     const Expr *value = stmt->u.let.value;
-    IrVar *tx = lower_var(l, stmt->u.let.vars.at[0]), *rx = lower_var(l, stmt->u.let.vars.at[1]);
+    const VarList *vars = &stmt->u.let.vars;
+    IrVar *tx = lower_var(l, vars->at[0]);
     IrVar *channel = lower_record(l, IRV_CHANNEL, "channel");
     channel->type = tx->type->elem;
     channel->count = (uint32_t)value->u.channel.capacity->u.integer;
+    channel->latest = value->op == CHANNEL_LATEST;
+    if (value->op == CHANNEL_BROADCAST) channel->ends = vars->len - 1;
     begin(l, channel);
     lower_do(l, ir_op(l, IROP_CHANNEL_INIT, NULL, ir_address(l, ir_use(l, channel)), NULL));
     lower_set(l, ir_use(l, tx), ir_op(l, IROP_SENDER, tx->type, ir_address(l, ir_use(l, channel)), NULL));
-    lower_set(l, ir_use(l, rx), ir_op(l, IROP_RECEIVER, rx->type, ir_address(l, ir_use(l, channel)), NULL));
+    for (uint32_t i = 1; i < vars->len; i++) {
+        IrVar *rx = lower_var(l, vars->at[i]);
+        IrExpr *end = channel->ends ? ir_int(l, lower_basic(l, TYPE_USIZE), i - 1) : NULL;
+        lower_set(l, ir_use(l, rx), ir_op(l, IROP_RECEIVER, rx->type, ir_address(l, ir_use(l, channel)), end));
+    }
 }
 
 static void lower_tuple_let(Lower *l, const Stmt *stmt) {

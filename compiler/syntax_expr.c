@@ -99,7 +99,8 @@ Expr *make_repeat(Syntax *cx, Token open, Expr *value, Expr *count, Token close)
     return expr;
 }
 
-/* What stands in the parentheses of channel<T>(N); broadcast has it too, latest has nothing there. */
+/* What stands in the parentheses of channel<T>(N); broadcast has it too, latest has nothing there: it has room for one.
+   */
 static Expr *channel_capacity(Syntax *cx, Token word, ArgList args, Span span) {
     bool wants_capacity = word.u.integer != CHANNEL_LATEST;
     bool good = args.len == wants_capacity && (args.len == 0 || !args.at[0].name);
@@ -109,6 +110,10 @@ static Expr *channel_capacity(Syntax *cx, Token word, ArgList args, Span span) {
                  "a channel has one number in its parentheses: how many items it can hold");
     } else if (!good) {
         diag_add(cx->diags, CODE_E0102, span, "`latest` holds one item, the newest: its parentheses are empty");
+    } else {
+        Expr *one = ast_expr(cx->arena, EXPR_INT, span);
+        one->u.integer = 1;
+        return one;
     }
     return make_wrong(cx, span);
 }
@@ -122,8 +127,6 @@ Expr *make_channel(Syntax *cx, Token word, TypeExpr *elem, List list) {
     expr->op = (uint8_t)word.u.integer;
     expr->u.channel.elem = elem;
     expr->u.channel.capacity = capacity;
-    if (word.u.integer == CHANNEL_LATEST) not_built(cx, word, "latest");
-    if (word.u.integer == CHANNEL_BROADCAST) not_built(cx, word, "broadcast");
     return expr;
 }
 

@@ -236,6 +236,8 @@ Item *make_static_item(Syntax *cx, Stmt *let) {
 
 Item *make_static_channel(Syntax *cx, Token word, TypeExpr *elem, List args, Token name) {
     const Expr *channel = make_channel(cx, word, elem, args);
+    if (word.u.integer == CHANNEL_LATEST) not_built(cx, word, "a static `latest`");
+    if (word.u.integer == CHANNEL_BROADCAST) not_built(cx, word, "a static `broadcast`");
     Item *item = new_item(cx, ITEM_CHANNEL, name);
     item->u.channel.elem = elem;
     item->u.channel.capacity = channel->u.channel.capacity;

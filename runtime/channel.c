@@ -40,8 +40,7 @@ static bool bring_forward(tr_channel *channel, bool sender) {
     return true;
 }
 
-/* The item of the sender or receiver that waits longest, which becomes ready; NULL if none of that kind waits. */
-static void *serve(tr_rt *rt, tr_channel *channel, bool sender) {
+void *tr_channel_serve(tr_rt *rt, tr_channel *channel, bool sender) {
     if (channel->senders_wait != sender && !bring_forward(channel, sender)) return NULL;
     tr_wait *wait = tr_wake_oldest(rt, &channel->waiting, TR_WAKE_DONE);
 #if TR_TEST
@@ -50,8 +49,7 @@ static void *serve(tr_rt *rt, tr_channel *channel, bool sender) {
     return wait ? TR_RECORD(wait, tr_channel_wait, wait)->item : NULL;
 }
 
-/* Wakes all that wait as senders or receivers: the other side has gone. */
-static void break_off(tr_rt *rt, tr_channel *channel, bool senders) {
+void tr_channel_break_off(tr_rt *rt, tr_channel *channel, bool senders) {
     if (channel->senders_wait == senders) tr_wake_all(rt, &channel->waiting, TR_WAKE_RAISED);
 }
 
@@ -68,13 +66,27 @@ static void buffer_take(tr_channel *channel, void *item) {
     if (++channel->head == channel->capacity) channel->head = 0;
 }
 
+/* Lets a broadcast know that one of its ends, or whether it has senders, has changed. */
+static void tell(tr_rt *rt, tr_channel *channel) {
+    if (channel->kind < TR_CHANNEL_BROADCAST) return;
+    tr_broadcast *broadcast = tr_broadcast_of(channel);
+    broadcast->ops->changed(rt, broadcast);
+}
+
 tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item) {
     if (channel->receivers == 0) return TR_TRY_ENDED;
-    void *to = serve(rt, channel, false);
+    if (channel->kind == TR_CHANNEL_BROADCAST) {
+        tr_broadcast *broadcast = tr_broadcast_of(channel);
+        return broadcast->ops->send(rt, broadcast, item);
+    }
+    void *to = tr_channel_serve(rt, channel, false);
     if (to) {
         memcpy(to, item, channel->size);
     } else {
-        if (channel->used == channel->capacity) return TR_TRY_WOULD_BLOCK;
+        if (channel->used == channel->capacity) {
+            if (channel->kind != TR_CHANNEL_LATEST) return TR_TRY_WOULD_BLOCK;
+            channel->used = 0;
+        }
         buffer_put(channel, item);
     }
     return TR_TRY_DONE;
@@ -83,11 +95,12 @@ tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item) {
 tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item) {
     if (channel->used) {
         buffer_take(channel, item);
-        const void *from = serve(rt, channel, true);
+        const void *from = tr_channel_serve(rt, channel, true);
         if (from) buffer_put(channel, from);
+        tell(rt, channel);
         return TR_TRY_DONE;
     }
-    const void *from = serve(rt, channel, true);
+    const void *from = tr_channel_serve(rt, channel, true);
     if (!from) return channel->senders == 0 ? TR_TRY_ENDED : TR_TRY_WOULD_BLOCK;
     memcpy(item, from, channel->size);
     return TR_TRY_DONE;
@@ -115,26 +128,37 @@ tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void
 
 void tr_sender_close(tr_rt *rt, tr_channel *channel) {
     TR_WATCH(handles, channel ? -1 : 0);
-    if (channel && --channel->senders == 0) break_off(rt, channel, false);
+    if (!channel || --channel->senders) return;
+    tr_channel_break_off(rt, channel, false);
+    tell(rt, channel);
 }
 
 void tr_receiver_close(tr_rt *rt, tr_channel *channel) {
     TR_WATCH(handles, channel ? -1 : 0);
     if (!channel || --channel->receivers) return;
     channel->used = 0;
-    break_off(rt, channel, true);
+    tr_channel_break_off(rt, channel, true);
+    tell(rt, channel);
 }
 
-tr_channel_stats tr_channel_statistics(const tr_channel *channel) {
+static uint16_t count_waiting(const tr_channel *channel) {
     uint16_t waiting = 0;
     for (const tr_ring *node = channel->waiting.next; node != &channel->waiting; node = node->next) waiting++;
+    return waiting;
+}
+
+/* Of those who wait as senders or as receivers. */
+static uint16_t waiting_as(const tr_channel *channel, bool senders) {
+    uint16_t waiting = count_waiting(channel);
     uint16_t others = waiting && (channel->senders_wait & TR_CHANNEL_BOTH);
-    waiting = (uint16_t)(waiting - others);
-    bool senders_wait = channel->senders_wait & 1u;
+    return (channel->senders_wait & 1u) == senders ? (uint16_t)(waiting - others) : others;
+}
+
+tr_channel_stats tr_channel_statistics(tr_channel *channel) {
+    const tr_channel *front = channel->kind < TR_CHANNEL_END ? channel : &tr_broadcast_of(channel)->channel;
     return (tr_channel_stats){
         .buffered = channel->used, .capacity = channel->capacity,
-        .senders = channel->senders, .receivers = channel->receivers,
-        .waiting_senders = senders_wait ? waiting : others,
-        .waiting_receivers = senders_wait ? others : waiting,
+        .senders = front->senders, .receivers = channel->receivers,
+        .waiting_senders = waiting_as(front, true), .waiting_receivers = waiting_as(channel, false),
     };
 }

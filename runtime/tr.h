@@ -345,11 +345,18 @@ struct tr_channel {
     uint16_t size;          /* of an item, bytes */
     uint16_t capacity;      /* 0: rendezvous */
     uint16_t head, used;    /* oldest item, number of items */
-    uint16_t senders, receivers; /* open handles */
+    uint16_t senders, receivers; /* open handles; of a tr_broadcast, receivers: its ends that are open */
     uint8_t senders_wait;   /* who is in `waiting`: 0 receivers, 1 senders; with TR_CHANNEL_BOTH these, and last one of
                                the others: all are arms of one select */
+    uint8_t kind;           /* a tr_channel_kind; the ends of a tr_broadcast are numbered from TR_CHANNEL_END */
 };
 #define TR_CHANNEL_BOTH 2u
+typedef enum tr_channel_kind {
+    TR_CHANNEL_QUEUE,
+    TR_CHANNEL_LATEST,      /* an item for which there is no room replaces the one that is there */
+    TR_CHANNEL_BROADCAST,   /* the channel of a tr_broadcast: what senders see */
+    TR_CHANNEL_END          /* one of its ends: what receivers see */
+} tr_channel_kind;
 
 typedef struct tr_channel_wait {
     tr_wait wait;
@@ -358,11 +365,27 @@ typedef struct tr_channel_wait {
 
 /* One sender, one receiver open. */
 void tr_channel_init(tr_channel *channel, void *buffer, size_t size, size_t capacity);
+/* One slot, the newest item wins: a sender never waits. */
+static inline void tr_latest_init(tr_channel *channel, void *buffer, size_t size) {
+    tr_channel_init(channel, buffer, size, 1);
+    channel->kind = TR_CHANNEL_LATEST;
+}
 /* TR_RAISED: BrokenResource. *item must stay where it is while the wait lasts. */
 tr_status tr_send(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, const void *item);
 /* TR_RAISED: EndOfChannel. */
 tr_status tr_receive(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item);
 typedef enum tr_try { TR_TRY_DONE, TR_TRY_WOULD_BLOCK, TR_TRY_ENDED } tr_try;
+
+/* Every item goes to every end that is open. The ends lie behind it, one after the other; they share its buffer, and each
+   knows how much of that is still new to it. A sender waits as long as one of them has no room: the slowest sets the
+   pace. */
+typedef struct tr_broadcast {
+    tr_channel channel;     /* head: where the next item goes; used: the most that an end has */
+    const struct tr_broadcast_ops *ops; /* so that only programs with broadcasts contain their code */
+    uint16_t ends;
+} tr_broadcast;
+/* capacity: 1 or more. ends: 1 to 250. One sender is open, and one receiver at each end. */
+void tr_broadcast_init(tr_broadcast *broadcast, uint16_t ends, void *buffer, size_t size, size_t capacity);
 tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item);
 tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item);
 static inline tr_channel *tr_sender_clone(tr_channel *channel) {
@@ -382,7 +405,7 @@ void tr_receiver_close(tr_rt *rt, tr_channel *channel);
 typedef struct tr_channel_stats {
     uint16_t buffered, capacity, senders, receivers, waiting_senders, waiting_receivers;
 } tr_channel_stats;
-tr_channel_stats tr_channel_statistics(const tr_channel *channel);
+tr_channel_stats tr_channel_statistics(tr_channel *channel);
 
 /* ---- synchronisation --------------------------------------------------------------------------------------------- */
 

@@ -107,6 +107,25 @@ void tr_services_settle(tr_rt *rt, tr_nursery *nursery);
 /* A child has ended with `status`. */
 void tr_child_ended(tr_rt *rt, tr_task *task, tr_status status);
 
+/* ---- channels: channel.c, broadcast.c ---------------------------------------------------------------------------- */
+
+/* The item of the sender or receiver that waits longest, which becomes ready; NULL if none of that kind waits. */
+void *tr_channel_serve(tr_rt *rt, tr_channel *channel, bool sender);
+/* Wakes all that wait as senders or receivers: the other side has gone. */
+void tr_channel_break_off(tr_rt *rt, tr_channel *channel, bool senders);
+
+struct tr_broadcast_ops {
+    tr_try (*send)(tr_rt *rt, tr_broadcast *broadcast, const void *item);
+    /* An end has taken an item or was closed, or the last sender was. */
+    void (*changed)(tr_rt *rt, tr_broadcast *broadcast);
+};
+/* Of its channel or of one of its ends. */
+static inline tr_broadcast *tr_broadcast_of(tr_channel *channel) {
+    if (channel->kind == TR_CHANNEL_BROADCAST) return TR_RECORD(channel, tr_broadcast, channel);
+    tr_channel *first = channel - (channel->kind - TR_CHANNEL_END);
+    return (tr_broadcast *)(void *)first - 1;
+}
+
 /* ---- children with a scope of their own: handle.c ---------------------------------------------------------------- */
 
 /* Begins the scope of a child that was started, with these flags. */
