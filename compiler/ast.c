@@ -70,7 +70,6 @@ Stmt *ast_stmt(Arena *arena, StmtKind kind, Span span) {
         [STMT_EVERY] = STMT_SIZE(every),
         [STMT_WITH] = STMT_SIZE(with),
         [STMT_CRITICAL] = STMT_SIZE(block),
-        [STMT_SOFT] = STMT_SIZE(block),
         [STMT_WRONG] = STMT_SIZE(expr),
     };
     Stmt *stmt = arena_alloc(arena, size[kind]);

@@ -256,13 +256,13 @@ typedef enum StmtKind {
     STMT_EVERY,                    /* every 10ms as late { } */
     STMT_WITH,                     /* async with lock { } */
     STMT_CRITICAL,                 /* critical { } */
-    STMT_SOFT,                     /* soft { } */
     STMT_WRONG                     /* what the parser gave up on */
 } StmtKind;
 
 typedef enum ScopeKind {
     SCOPE_CANCEL,                  /* cancel_scope */
     SCOPE_SHIELD,                  /* shield */
+    SCOPE_SOFT,                    /* soft */
     SCOPE_MOVE_ON_AFTER, SCOPE_MOVE_ON_AT, SCOPE_FAIL_AFTER, SCOPE_FAIL_AT
 } ScopeKind;
 
@@ -315,7 +315,7 @@ struct Stmt {
         } let;
         struct { Expr *to; Expr *value; int8_t op; } assign; /* op: -1 for =, else the Op of op= */
         Expr *expr;                /* EXPR, DROP, RETURN (may be NULL) */
-        Block *block;              /* BLOCK, DEFER, CRITICAL, SOFT */
+        Block *block;              /* BLOCK, DEFER, CRITICAL */
         struct {                   /* IF */
             Expr *cond;
             bool is_let, is_const;

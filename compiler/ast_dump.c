@@ -318,7 +318,7 @@ static void dump_each(Dump *dump, const Stmt *stmt) {
 
 static const char *scope_text(ScopeKind kind) {
     static const char *const kinds[] = {
-        [SCOPE_CANCEL] = "cancel_scope", [SCOPE_SHIELD] = "shield", [SCOPE_MOVE_ON_AFTER] = "move_on_after",
+        [SCOPE_CANCEL] = "cancel_scope", [SCOPE_SHIELD] = "shield", [SCOPE_SOFT] = "soft", [SCOPE_MOVE_ON_AFTER] = "move_on_after",
         [SCOPE_MOVE_ON_AT] = "move_on_at", [SCOPE_FAIL_AFTER] = "fail_after", [SCOPE_FAIL_AT] = "fail_at",
     };
     return kinds[kind];
@@ -350,7 +350,7 @@ static void dump_stmt_parts(Dump *dump, const Stmt *stmt) {
     case STMT_LET: dump_let(dump, stmt); break;
     case STMT_ASSIGN: dump_expr(dump, stmt->u.assign.to); dump_expr(dump, stmt->u.assign.value); break;
     case STMT_EXPR: case STMT_DROP: case STMT_RETURN: dump_expr(dump, stmt->u.expr); break;
-    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL: case STMT_SOFT:
+    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL:
         dump_block(dump, "block", stmt->u.block);
         break;
     case STMT_IF: dump_branch(dump, stmt); break;
@@ -386,7 +386,7 @@ static void dump_stmt(Dump *dump, const Stmt *stmt) {
         [STMT_RETURN] = "return", [STMT_RAISE] = "raise", [STMT_DEFER] = "defer", [STMT_ASSERT] = "assert",
         [STMT_TRY] = "try", [STMT_NURSERY] = "nursery", [STMT_SCOPE] = "scope", [STMT_SELECT] = "select",
         [STMT_RACE] = "race", [STMT_TOGETHER] = "together", [STMT_EVERY] = "every", [STMT_WITH] = "async with",
-        [STMT_CRITICAL] = "critical", [STMT_SOFT] = "soft", [STMT_WRONG] = "wrong",
+        [STMT_CRITICAL] = "critical", [STMT_WRONG] = "wrong",
     };
     begin(dump, kinds[stmt->kind]);
     dump_stmt_head(dump, stmt);

@@ -143,7 +143,7 @@ static Type *builtin_field(Checker *c, Expr *expr, Type *of, Builtin builtin) {
         }
         return c->usize;
     case BUILTIN_FIELD_CANCEL_SCOPE: return type_basic(c->types, TYPE_SCOPE);
-    case BUILTIN_FIELD_CANCEL_CALLED: case BUILTIN_FIELD_CANCELLED_CAUGHT: case BUILTIN_FIELD_SHIELD:
+    case BUILTIN_FIELD_CANCEL_CALLED: case BUILTIN_FIELD_CANCELLED_CAUGHT: case BUILTIN_FIELD_STOPPING: case BUILTIN_FIELD_SHIELD:
     case BUILTIN_FIELD_IS_DONE:
         return c->boolean;
     case BUILTIN_FIELD_DEADLINE: return c->instant;

@@ -96,6 +96,15 @@ static Type *check_notify(Checker *c, Expr *expr) {
     return expr->u.call.args.len ? with_one(c, expr, c->i32, c->empty) : c->empty;
 }
 
+/* s.cancel()   s.cancel(grace: 5s) */
+static Type *check_cancel(Checker *c, Expr *expr) {
+    const ArgList *args = &expr->u.call.args;
+    bool has_grace = args->len == 1 && args->at[0].name && str_is(name_text(args->at[0].name), "grace");
+    if (!has_grace) return with_none(c, expr, c->empty);
+    check_wanted(c, arg(expr, 0), wanted(c->duration));
+    return c->empty;
+}
+
 static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object) {
     switch (builtin) {
     case BUILTIN_SEND: case BUILTIN_SEND_NOWAIT: return with_one(c, expr, object->elem, c->empty);
@@ -110,7 +119,8 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
         return with_none(c, expr, c->empty);
     case BUILTIN_NOTIFY: return check_notify(c, expr);
     case BUILTIN_EVENT_IS_SET: case BUILTIN_LOCKED: return with_none(c, expr, c->boolean);
-    case BUILTIN_CANCEL: case BUILTIN_CANCEL_CHILD: return with_none(c, expr, c->empty);
+    case BUILTIN_CANCEL: return check_cancel(c, expr);
+    case BUILTIN_CANCEL_CHILD: return with_none(c, expr, c->empty);
     case BUILTIN_PUSH: return check_push(c, expr, object);
     case BUILTIN_POP:
         need_mutable_object(c, expr->u.call.self, "taken from");

@@ -261,7 +261,6 @@ static void check_stmt(Checker *c, Stmt *stmt) {
     case STMT_TOGETHER: not_supported(c, stmt->span, "`together`"); break;
     case STMT_EVERY: check_every(c, stmt); break;
     case STMT_CRITICAL: not_supported(c, stmt->span, "`critical`"); break;
-    case STMT_SOFT: not_supported(c, stmt->span, "`soft`"); break;
     case STMT_BREAK: case STMT_CONTINUE: case STMT_WRONG: break;
     }
 }

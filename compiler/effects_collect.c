@@ -103,6 +103,7 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
         note_wait(w, waits_itself(call));
         wait_check_shielded_wait(w->e, &w->around, call);
     }
+    if (is_call_of(call, BUILTIN_CANCEL) && call->u.call.args.len) pool_timed(w->e, call->u.call.self);
     if (is_call_of(call, BUILTIN_STARTED)) wait_check_started(w->e, &w->around, call);
     if (is_call_of(call, BUILTIN_WAIT_ALL_TASKS_BLOCKED) || is_call_of(call, BUILTIN_NEW_SEQUENCER)) {
         w->facts->for_tests = call;

@@ -65,8 +65,11 @@ void pool_reference(Effects *e, const Expr *ref) {
 }
 
 void pool_deadline(Effects *e, const Expr *to) {
-    if (to->kind != EXPR_FIELD || to->u.field.builtin != BUILTIN_FIELD_DEADLINE) return;
-    const Var *var = var_original(place_var(to));
+    if (to->kind == EXPR_FIELD && to->u.field.builtin == BUILTIN_FIELD_DEADLINE) pool_timed(e, to->u.field.of);
+}
+
+void pool_timed(Effects *e, const Expr *scope) {
+    const Var *var = var_original(place_var(scope));
     if (var && var->kind == VAR_SCOPE) var->owner->u.scope.deadline_written = true;
     if (var && var->kind == VAR_NURSERY) plan_of(e, var->owner)->deadline_written = true;
 }

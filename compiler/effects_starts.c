@@ -105,7 +105,7 @@ static bool falls_through(const Stmt *stmt) {
     if (stmt->kind == STMT_NURSERY) return stmt->u.nursery.plan->falls_through;
     if (stmt->kind != STMT_SCOPE) return false;
     ScopeKind kind = stmt->u.scope.kind;
-    return kind == SCOPE_CANCEL || kind == SCOPE_MOVE_ON_AFTER || kind == SCOPE_MOVE_ON_AT;
+    return kind == SCOPE_CANCEL || kind == SCOPE_SOFT || kind == SCOPE_MOVE_ON_AFTER || kind == SCOPE_MOVE_ON_AT;
 }
 
 static void walk_stmt(Walk *w, const Stmt *stmt) {

@@ -83,6 +83,15 @@ static void put_set_deadline(Emitter *e, const IrExpr *scope, const IrExpr *dead
     put(e, ", $x)", deadline);
 }
 
+static void put_stop(Emitter *e, const IrExpr *scope, const IrExpr *grace) {
+    bool is_known = grace->kind == IRX_INT && (int64_t)grace->u.integer >= 0;
+    if (!is_known) need(e, HELPER_WAIT_TIME);
+    put(e, "tr_stop($r, ");
+    put_timed(e, scope);
+    if (is_known) put(e, ", $x)", grace);
+    else put(e, ", @_wait_time($x, $l))", grace, grace);
+}
+
 /* &n of a nursery whose record is a tr_lent_nursery. */
 static bool is_lent_var(const IrExpr *pointer) {
     if (pointer->kind != IRX_ADDRESS || pointer->u.of.a->kind != IRX_VAR) return false;
@@ -106,6 +115,8 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
         put(e, "(($o)->flags & TR_SCOPE_SHIELD) != 0", scope);
         return false;
     case IROP_SET_SHIELD: put(e, "tr_set_shield($r, $o, $x)", scope, item(expr, 1)); break;
+    case IROP_STOP: put_stop(e, scope, item(expr, 1)); break;
+    case IROP_STOPPING: put(e, "tr_stopping($o)", scope); break;
     case IROP_CANCEL_CHILD: put(e, "tr_cancel_child($r, $o)", scope); break;
     case IROP_IS_DONE: put(e, "tr_is_done($o)", scope); break;
     case IROP_EFFECTIVE_DEADLINE:
@@ -315,7 +326,8 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_ENUM_FROM: put_enum_from(e, expr); return true;
     case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE:
     case IROP_SET_DEADLINE: case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE:
-    case IROP_NURSERY_SCOPE: case IROP_CANCEL_CHILD: case IROP_IS_DONE:
+    case IROP_NURSERY_SCOPE: case IROP_CANCEL_CHILD: case IROP_IS_DONE: case IROP_STOP:
+    case IROP_STOPPING:
         return put_scope_op(e, expr);
     case IROP_NEVER:
         put_text(e, "TR_NEVER");

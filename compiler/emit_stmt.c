@@ -147,7 +147,7 @@ static void emit_loop(Emitter *e, const IrStmt *stmt, const IrExpr *first) {
 static void emit_scope_enter(Emitter *e, const IrStmt *stmt) {
     const IrVar *var = stmt->u.scope.var;
     const IrExpr *time = stmt->u.scope.time;
-    const char *flags = stmt->u.scope.shield ? "TR_SCOPE_SHIELD" : "0";
+    const char *flags = stmt->u.scope.shield ? "TR_SCOPE_SHIELD" : stmt->u.scope.soft ? "TR_SCOPE_SOFT" : "0";
     if (!var->timed) {
         line(e, "tr_scope_enter($r, &$v, $s);", var, flags);
     } else if (!time) {

@@ -320,7 +320,7 @@ static void flow_stmt(Flow *f, Stmt *stmt) {
     case STMT_SELECT: flow_select(f, stmt); break;
     case STMT_RACE: case STMT_TOGETHER: flow_group(f, stmt->u.group.block); break;
     case STMT_WITH: flow_with(f, stmt); break;
-    case STMT_EXPR: case STMT_DROP: case STMT_ASSERT: case STMT_BLOCK: case STMT_CRITICAL: case STMT_SOFT:
+    case STMT_EXPR: case STMT_DROP: case STMT_ASSERT: case STMT_BLOCK: case STMT_CRITICAL:
     case STMT_WRONG:
         stmt_parts(stmt, flow_expr, flow_block, f);
         break;

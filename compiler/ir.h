@@ -127,6 +127,8 @@ typedef enum IrOp {
     IROP_BUSY,                     /* (duration) */
     IROP_NEXT_BEAT,                /* (&instant, duration) u32: how many were missed */
     IROP_CANCEL,                   /* (&scope) */
+    IROP_STOP,                     /* (&scope, duration): of a timed one; cancels after the duration. Panics if that is negative. */
+    IROP_STOPPING,                 /* (&scope) bool */
     IROP_CANCEL_CALLED, IROP_CANCELLED_CAUGHT, /* (&scope) bool; CALLED of a timed one reads the clock */
     IROP_SCOPE_DEADLINE,           /* (&scope) instant */
     IROP_SET_DEADLINE,             /* (&scope, instant) */
@@ -345,7 +347,7 @@ struct IrStmt {
             bool errors_only;      /* where there is no error, a cancellation goes past the handler */
         } attempt;
         struct {                   /* SCOPE_ENTER */
-            IrVar *var; IrExpr *time; bool at; bool shield;   /* time NULL: none; at: an instant, not a duration */
+            IrVar *var; IrExpr *time; bool at; bool shield, soft;   /* time NULL: none; at: an instant, not a duration */
         } scope;
         struct { IrVar *var, *leaves; IrVarList slots; } nursery; /* NURSERY_OPEN: also empties the slots */
         struct { IrLeavesOp op; IrVar *to, *from; ErrorDecl *const *errors; uint32_t error_count; } leaves;

@@ -131,6 +131,7 @@ static void dump_scope_enter(Dump *d, const IrStmt *stmt) {
     name(d, "enter ", stmt->u.scope.var);
     value(d, stmt->u.scope.at ? " at " : " after ", stmt->u.scope.time);
     if (stmt->u.scope.shield) text(d, " shield");
+    if (stmt->u.scope.soft) text(d, " soft");
 }
 
 static void dump_nursery_open(Dump *d, const IrStmt *stmt) {

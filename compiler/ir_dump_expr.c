@@ -14,7 +14,7 @@ static const char *const op_names[] = {
     [IROP_CANCEL_CALLED] = "cancel_called", [IROP_CANCELLED_CAUGHT] = "cancelled_caught",
     [IROP_SCOPE_DEADLINE] = "deadline", [IROP_SET_DEADLINE] = "set_deadline", [IROP_NEVER] = "never",
     [IROP_SCOPE_SHIELD] = "shield", [IROP_SET_SHIELD] = "set_shield", [IROP_EFFECTIVE_DEADLINE] = "effective_deadline",
-    [IROP_CANCEL_CHILD] = "cancel_child", [IROP_IS_DONE] = "is_done",
+    [IROP_STOP] = "stop", [IROP_STOPPING] = "stopping", [IROP_CANCEL_CHILD] = "cancel_child", [IROP_IS_DONE] = "is_done",
         [IROP_NURSERY_SCOPE] = "nursery_scope", [IROP_CHANNEL_INIT] = "channel_init", [IROP_SENDER] = "sender",
     [IROP_RECEIVER] = "receiver", [IROP_SENDER_CLONE] = "sender_clone", [IROP_RECEIVER_CLONE] = "receiver_clone",
     [IROP_SENDER_CLOSE] = "sender_close", [IROP_RECEIVER_CLOSE] = "receiver_close", [IROP_MOVED] = "moved",

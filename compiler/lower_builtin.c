@@ -215,6 +215,21 @@ static IrExpr *lower_notify(Lower *l, Expr *expr, int32_t count) {
     return NULL;
 }
 
+/* s.cancel()   s.cancel(grace: 5s) */
+static IrExpr *lower_cancel(Lower *l, Expr *expr) {
+    IrExpr *scope = lower_object(l, expr->u.call.self);
+    if (!arg(expr, 0)) {
+        lower_do(l, ir_op(l, IROP_CANCEL, NULL, scope, NULL));
+        return NULL;
+    }
+    uint32_t mark = l->out->len;
+    IrExpr *grace = lower_as(l, arg(expr, 0), lower_basic(l, TYPE_DURATION));
+    IrExpr *stop = ir_op(l, IROP_STOP, NULL, lower_before(l, mark, scope), grace);
+    stop->line = lower_line(l, expr->span.at);
+    lower_do(l, stop);
+    return NULL;
+}
+
 static IrExpr *object_op(Lower *l, Expr *expr, IrOp op) {
     return ir_op(l, op, expr->type, lower_object(l, expr->u.call.self), NULL);
 }
@@ -271,7 +286,7 @@ static IrExpr *lower_effect_call(Lower *l, Expr *expr, IrExpr *to) {
     case BUILTIN_NOTIFY: return lower_notify(l, expr, 1);
     case BUILTIN_NOTIFY_ALL: return lower_notify(l, expr, INT32_MAX);
     case BUILTIN_START_SOON: case BUILTIN_START_SERVICE: lower_start_soon(l, expr); return NULL;
-    case BUILTIN_CANCEL: lower_do(l, ir_op(l, IROP_CANCEL, NULL, lower_object(l, self), NULL)); return NULL;
+    case BUILTIN_CANCEL: return lower_cancel(l, expr);
     case BUILTIN_CANCEL_CHILD:
         lower_do(l, ir_op(l, IROP_CANCEL_CHILD, NULL, lower_object(l, self), NULL));
         return NULL;
@@ -334,6 +349,7 @@ IrExpr *lower_field_builtin(Lower *l, Expr *expr) {
     case BUILTIN_FIELD_CANCEL_CALLED: return ir_op(l, IROP_CANCEL_CALLED, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_CANCELLED_CAUGHT: return ir_op(l, IROP_CANCELLED_CAUGHT, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_DEADLINE: return ir_op(l, IROP_SCOPE_DEADLINE, expr->type, lower_object(l, of), NULL);
+    case BUILTIN_FIELD_STOPPING: return ir_op(l, IROP_STOPPING, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_IS_DONE: return ir_op(l, IROP_IS_DONE, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_SHIELD: return ir_op(l, IROP_SCOPE_SHIELD, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_CANCEL_SCOPE: {

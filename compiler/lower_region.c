@@ -64,7 +64,7 @@ void lower_close(Lower *l, IrExpr *place) {
 /* ---- cancel scopes ------------------------------------------------------------------------------------------------------- */
 
 static bool is_timed(const Stmt *stmt) {
-    return stmt->u.scope.deadline_written || (stmt->u.scope.kind != SCOPE_CANCEL && stmt->u.scope.kind != SCOPE_SHIELD);
+    return stmt->u.scope.deadline_written || stmt->u.scope.time;
 }
 
 static IrStmt *enter(Lower *l, const Stmt *stmt, IrVar *var) {
@@ -76,6 +76,7 @@ static IrStmt *enter(Lower *l, const Stmt *stmt, IrVar *var) {
     entering->u.scope.var = var;
     entering->u.scope.time = time;
     entering->u.scope.at = at;
+    entering->u.scope.soft = stmt->u.scope.kind == SCOPE_SOFT;
     entering->u.scope.shield = stmt->u.scope.shield || stmt->u.scope.kind == SCOPE_SHIELD;
     return entering;
 }

@@ -206,7 +206,7 @@ static void resolve_stmt(Resolver *r, Stmt *stmt) {
     case STMT_LET: resolve_let(r, stmt); break;
     case STMT_ASSIGN: resolve_assign(r, stmt); break;
     case STMT_EXPR: case STMT_DROP: case STMT_RETURN: resolve_expr(r, stmt->u.expr); break;
-    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL: case STMT_SOFT: resolve_block(r, stmt->u.block); break;
+    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL: resolve_block(r, stmt->u.block); break;
     case STMT_IF: resolve_if(r, stmt); break;
     case STMT_WHILE: case STMT_LOOP:
         resolve_expr(r, stmt->u.loop.cond);

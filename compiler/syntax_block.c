@@ -138,7 +138,12 @@ Stmt *make_try(Syntax *cx, Token word, Block *block, Mark clauses) {
 Stmt *make_body(Syntax *cx, Token word, Block *block) {
     plain_block(cx, block);
     Stmt *stmt = begin(cx, (StmtKind)word.u.integer, word, block);
-    stmt->u.block = block;
+    if (stmt->kind == STMT_SCOPE) {
+        stmt->u.scope.kind = SCOPE_SOFT;
+        stmt->u.scope.block = block;
+    } else {
+        stmt->u.block = block;
+    }
     return stmt;
 }
 

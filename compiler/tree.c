@@ -107,7 +107,7 @@ void stmt_parts(const Stmt *stmt, VisitPart visit, VisitBlock enter, void *conte
         visit(context, stmt->u.check.cond);
         visit_if(visit, context, stmt->u.check.why);
         return;
-    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL: case STMT_SOFT:
+    case STMT_BLOCK: case STMT_DEFER: case STMT_CRITICAL:
         enter(context, stmt->u.block);
         return;
     case STMT_IF:

@@ -39,7 +39,7 @@ static const struct { const char *text; uint32_t word; } words[] = {
     WORD("move_on_after", TIMED, SCOPE_MOVE_ON_AFTER), WORD("move_on_at", TIMED, SCOPE_MOVE_ON_AT),
     WORD("mut", MUT, 0), WORD("none", NONE, 0), WORD("nursery", NURSERY, 0), WORD("pub", PUB, 0),
     WORD("race", GROUP, STMT_RACE), WORD("raise", RAISE, 0), WORD("raises", RAISES, 0), WORD("return", RETURN, 0),
-    WORD("select", SELECT, 0), WORD("shield", SHIELD, 0), WORD("soft", BODY, STMT_SOFT), WORD("static", STATIC, 0),
+    WORD("select", SELECT, 0), WORD("shield", SHIELD, 0), WORD("soft", BODY, STMT_SCOPE), WORD("static", STATIC, 0),
     WORD("struct", STRUCT, 0), WORD("test", TEST, 0), WORD("together", GROUP, STMT_TOGETHER),
     WORD("true", BOOL, true), WORD("try", TRY, 0), WORD("var", VAR, VAR_VAR), WORD("while", WHILE, 0),
 

@@ -1,27 +1,46 @@
 /* cancel: how a cancellation spreads. A scope is effectively cancelled if it was called itself, or if it is not
    shielded and the scope around it is effectively cancelled; TR_SCOPE_CANCELLED keeps the answer, so that a checkpoint
-   asks one bit. When something changes, the walk here goes from task to task through nurseries whose own answer
-   changed. It needs no stack: the way back is in the records. */
+   asks one bit. TR_SCOPE_STOPPING spreads in the same way, and becomes a cancellation in scopes that are SOFT. When
+   something changes, the walk here goes from task to task through nurseries whose own answer changed. It needs no stack:
+   the way back is in the records. */
 #include "tr_internal.h"
 
-/* The scope decides for itself and for those inside it. */
-static bool decides(const tr_scope *scope) { return scope->flags & (TR_SCOPE_CALLED | TR_SCOPE_SHIELD); }
+enum { ANSWER = TR_SCOPE_CANCELLED | TR_SCOPE_STOPPING }; /* one of them, or none */
 
-static void set_cancelled(tr_scope *scope, bool cancelled) {
-    if (tr_scope_cancelled(scope) == cancelled) return;
-    scope->flags ^= TR_SCOPE_CANCELLED;
+/* What the scope answers may be another than what the one around it does. */
+static bool decides(const tr_scope *scope) {
+    return scope->flags & (TR_SCOPE_CALLED | TR_SCOPE_SHIELD | TR_SCOPE_STOPPED | TR_SCOPE_SOFT);
+}
+
+static void set_answer(tr_scope *scope, uint16_t answer) {
+    if ((scope->flags & ANSWER) == answer) return;
+    scope->flags = (uint16_t)((scope->flags & ~ANSWER) | answer);
     if (scope->flags & TR_SCOPE_NURSERY) scope->flags |= TR_SCOPE_CHANGED;
 }
 
+/* Of a scope inside `border`. */
+static uint16_t answer_of(const tr_scope *scope, const tr_scope *border) {
+    uint16_t so_far = 0, stopping = TR_SCOPE_STOPPING;
+    for (; scope != border; scope = scope->parent) {
+        if (tr_cancel_called(scope)) return TR_SCOPE_CANCELLED;
+        if (scope->flags & TR_SCOPE_SOFT) stopping = TR_SCOPE_CANCELLED;
+        if (scope->flags & TR_SCOPE_STOPPED) so_far = stopping;
+        if (so_far == TR_SCOPE_CANCELLED || (scope->flags & TR_SCOPE_SHIELD)) return so_far;
+    }
+    uint16_t outside = border ? border->flags & ANSWER : 0;
+    if (outside == TR_SCOPE_STOPPING) outside = stopping;
+    return outside ? outside : so_far;
+}
+
 /* Brings a task's scopes inside `border` up to date. The links go outwards and the answers come inwards, so it works
-   run by run: a run of scopes has one answer, that of the first that was called or is shielded, else the border's. */
+   run by run: a run of scopes has one answer, that of the first that decides, else the border's. */
 static void update_scopes(const tr_task *task, const tr_scope *border) {
     tr_scope *scope = task->scope;
     while (scope != border) {
         const tr_scope *source = scope;
         while (!decides(source) && source->parent != border) source = source->parent;
-        bool cancelled = decides(source) ? tr_cancel_called(source) : border && tr_scope_cancelled(border);
-        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) set_cancelled(scope, cancelled);
+        uint16_t answer = answer_of(source, border);
+        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) set_answer(scope, answer);
     }
 }
 

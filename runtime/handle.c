@@ -10,7 +10,7 @@ tr_handle tr_enter_child(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, 
 
 tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step) {
     tr_start_soon(rt, nursery, &child->task, step);
-    return tr_enter_child(rt, nursery, child, nursery->scope.flags & TR_SCOPE_CANCELLED);
+    return tr_enter_child(rt, nursery, child, nursery->scope.flags & (TR_SCOPE_CANCELLED | TR_SCOPE_STOPPING));
 }
 
 bool tr_is_done(const tr_handle *handle) {

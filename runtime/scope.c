@@ -12,12 +12,16 @@ static bool cancelled_from_outside(const tr_scope *scope) {
     return !(scope->flags & TR_SCOPE_SHIELD) && scope->parent && tr_scope_cancelled(scope->parent);
 }
 
-void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint8_t flags) {
+void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint16_t flags) {
     scope->task = rt->task;
     scope->parent = scope->task->scope;
     scope->task->scope = scope;
     scope->flags = flags;
-    if (cancelled_from_outside(scope)) scope->flags |= TR_SCOPE_CANCELLED;
+    if ((flags & TR_SCOPE_SHIELD) || !scope->parent) return;
+    scope->flags |= scope->parent->flags & (TR_SCOPE_CANCELLED | TR_SCOPE_STOPPING);
+    if ((flags & TR_SCOPE_SOFT) && (scope->flags & TR_SCOPE_STOPPING)) {
+        scope->flags ^= TR_SCOPE_STOPPING | TR_SCOPE_CANCELLED;
+    }
 }
 
 tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status) {
@@ -41,13 +45,12 @@ void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield) {
     if (!scope->task) return;
     scope->flags &= (uint16_t)~TR_SCOPE_SHIELD;
     if (shield) scope->flags |= TR_SCOPE_SHIELD;
-    bool cancelled = tr_cancel_called(scope) || cancelled_from_outside(scope);
-    if (cancelled != tr_scope_cancelled(scope)) tr_recalculate(rt, scope->task, scope->parent);
+    if (scope->parent && tr_stopping(scope->parent)) tr_recalculate(rt, scope->task, scope->parent);
 }
 
 static void expired(tr_rt *rt, tr_timer *timer) { tr_cancel(rt, &TR_RECORD(timer, tr_timed_scope, timer)->scope); }
 
-void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint8_t flags) {
+void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint16_t flags) {
     scope->timer.armed = false;
     scope->timer.fire = expired;
     tr_scope_enter(rt, &scope->scope, flags);
@@ -61,18 +64,21 @@ static void set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) 
     if (!tr_cancel_called(&scope->scope)) tr_timer_arm(rt, timer, deadline);
 }
 
-static void enter_at(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_instant now, tr_instant deadline) {
+static void enter_at(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_instant now, tr_instant deadline) {
     tr_scope_enter_timed(rt, scope, flags);
-    if (!tr_before(now, deadline)) scope->scope.flags |= TR_SCOPE_CALLED | TR_SCOPE_CANCELLED;
+    if (!tr_before(now, deadline)) {
+        scope->scope.flags &= (uint16_t)~TR_SCOPE_STOPPING;
+        scope->scope.flags |= TR_SCOPE_CALLED | TR_SCOPE_CANCELLED;
+    }
     set_deadline(rt, scope, deadline);
 }
 
-void tr_scope_enter_at(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_instant deadline) {
+void tr_scope_enter_at(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_instant deadline) {
     if (deadline == TR_NEVER) tr_scope_enter_timed(rt, scope, flags);
     else enter_at(rt, scope, flags, tr_port_now(), deadline);
 }
 
-void tr_scope_enter_after(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_duration duration) {
+void tr_scope_enter_after(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_duration duration) {
     tr_instant now = tr_port_now();
     enter_at(rt, scope, flags, now, now + (tr_instant)duration);
 }
@@ -107,6 +113,19 @@ void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {
     tr_clear_deadline(rt, scope);
     if (deadline != TR_NEVER) deadline = near_past(deadline);
     if (scope->scope.task && deadline != TR_NEVER) set_deadline(rt, scope, deadline);
+}
+
+void tr_stop(tr_rt *rt, tr_timed_scope *timed, tr_duration grace) {
+    tr_scope *scope = &timed->scope;
+    if (!scope->task || tr_cancel_called(scope)) return;
+    if (grace == 0) {
+        tr_cancel(rt, scope);
+        return;
+    }
+    tr_instant end = tr_later(tr_now(rt), grace);
+    if (tr_earlier(end, tr_deadline(timed))) tr_set_deadline(rt, timed, end);
+    scope->flags |= TR_SCOPE_STOPPED;
+    if (!tr_stopping(scope)) tr_recalculate(rt, scope->task, scope->parent);
 }
 
 tr_instant tr_deadline(const tr_timed_scope *scope) {

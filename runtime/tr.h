@@ -199,7 +199,10 @@ enum {
     TR_SCOPE_TIMED = 64,    /* it is the scope of a tr_timed_scope, and its deadline is set */
     TR_SCOPE_CHANGED = 128, /* a nursery's: CANCELLED changed and its children have not been told; only during a walk */
     TR_SCOPE_SERVED = 256,  /* a nursery's: services were started in it */
-    TR_SCOPE_SERVICE = 512  /* a service's own, inside the nursery's */
+    TR_SCOPE_SERVICE = 512, /* a service's own, inside the nursery's */
+    TR_SCOPE_STOPPED = 1024, /* tr_stop was called */
+    TR_SCOPE_STOPPING = 2048, /* effectively: stopped, or stopping from outside and not shielded; but not cancelled */
+    TR_SCOPE_SOFT = 4096    /* it is cancelled as soon as it would be stopping */
 };
 
 struct tr_scope {
@@ -214,20 +217,26 @@ typedef struct tr_timed_scope {
     tr_timer timer;         /* armed while the scope is entered, has a deadline, and was not cancelled */
 } tr_timed_scope;
 
-/* Enters; flags: 0 or TR_SCOPE_SHIELD. The record must be zero or left from an earlier use. */
-void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint8_t flags);
+/* Enters; flags: 0, TR_SCOPE_SHIELD or TR_SCOPE_SOFT. The record must be zero or left from an earlier use. */
+void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint16_t flags);
 /* TR_NEVER: as tr_scope_enter_timed. */
-void tr_scope_enter_at(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_instant deadline);
+void tr_scope_enter_at(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_instant deadline);
 /* The duration is never negative. */
-void tr_scope_enter_after(tr_rt *rt, tr_timed_scope *scope, uint8_t flags, tr_duration duration);
+void tr_scope_enter_after(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_duration duration);
 /* As cancel_scope without a deadline, one that may be set later. */
-void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint8_t flags);
+void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint16_t flags);
 /* Leaves with `status`; gives it back without TR_CANCELLED if this scope is the one that absorbs it. */
 tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status);
 tr_status tr_timed_scope_exit(tr_rt *rt, tr_timed_scope *scope, tr_status status);
 
 /* Cancels; at once for all that are blocked inside. Nothing for a scope that is cancelled already or not entered. */
 void tr_cancel(tr_rt *rt, tr_scope *scope);
+/* Cancels after the duration, which is not negative; until then only what is inside scopes that are SOFT. Does not put off
+   a deadline that comes earlier. */
+void tr_stop(tr_rt *rt, tr_timed_scope *scope, tr_duration grace);
+static inline bool tr_stopping(const tr_scope *scope) {
+    return scope->flags & (TR_SCOPE_STOPPING | TR_SCOPE_CANCELLED);
+}
 /* As Trio's property: a deadline that has passed cancels. */
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope);
 static inline bool tr_cancel_called(const tr_scope *scope) { return scope->flags & TR_SCOPE_CALLED; }
