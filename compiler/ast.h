@@ -349,6 +349,7 @@ struct Stmt {
             Var *var;              /* as s, or NULL; declared in the surrounding block */
             Block *block, *other;  /* other: else { }, or NULL */
             bool deadline_written; /* effects: s.deadline is set somewhere (then the scope needs a timer) */
+            bool lent, told;       /* effects: &s; s.cancel_reason or s.cancelled_at is read */
         } scope;
         struct { struct { SelectArm *at; uint32_t len, capacity; } arms; } select;
         struct { Block *block; } group;              /* RACE, TOGETHER */
@@ -509,6 +510,7 @@ typedef struct NurseryPlan {
     bool can_be_full;              /* NurseryFull can be raised */
     bool falls_through;            /* it is lent or its cancel_scope is named: cancelled, it may end quietly */
     bool deadline_written;         /* n.cancel_scope.deadline is set somewhere, or may be (then it needs a timer) */
+    bool lent, told;               /* &n or &n.cancel_scope; its cancel_reason or cancelled_at is read */
 } NurseryPlan;
 
 /* ---- making and showing: ast.c ---------------------------------------------------------------------------------------------- */

@@ -147,6 +147,11 @@ static void refuse_resources(Checker *c, const EnumDecl *decl) {
 static void complete_enum(Checker *c, EnumDecl *decl) {
     if (decl->state != DECL_UNSEEN) return;
     decl->state = DECL_IN_PROGRESS;
+    if (!decl->module) {           /* built in: all is known but that it is used */
+        decl->state = DECL_DONE;
+        type_complete(c->types, type_enum(c->types, decl));
+        return;
+    }
     if (decl->cases.len > CASES_MAX) {
         diag_add(c->diags, CODE_E0223, decl->span, "`%s` has more than %d cases", decl->name->text, CASES_MAX);
         decl->cases.len = CASES_MAX;

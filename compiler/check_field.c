@@ -146,7 +146,12 @@ static Type *builtin_field(Checker *c, Expr *expr, Type *of, Builtin builtin) {
     case BUILTIN_FIELD_CANCEL_CALLED: case BUILTIN_FIELD_CANCELLED_CAUGHT: case BUILTIN_FIELD_STOPPING: case BUILTIN_FIELD_SHIELD:
     case BUILTIN_FIELD_IS_DONE:
         return c->boolean;
-    case BUILTIN_FIELD_DEADLINE: return c->instant;
+    case BUILTIN_FIELD_DEADLINE: case BUILTIN_FIELD_CANCELLED_AT: return c->instant;
+    case BUILTIN_FIELD_CANCEL_REASON: {
+        Type *reason = type_enum(c->types, c->program->cancel_reason);
+        need_complete(c, reason);
+        return reason;
+    }
     case BUILTIN_FIELD_VALUE: case BUILTIN_FIELD_TOTAL_TOKENS: case BUILTIN_FIELD_BORROWED_TOKENS:
     case BUILTIN_FIELD_AVAILABLE_TOKENS:
         return c->i32;

@@ -96,12 +96,26 @@ static Type *check_notify(Checker *c, Expr *expr) {
     return expr->u.call.args.len ? with_one(c, expr, c->i32, c->empty) : c->empty;
 }
 
-/* s.cancel()   s.cancel(grace: 5s) */
+/* s.cancel()   s.cancel("why")   s.cancel(grace: 5s)   s.cancel("why", grace: 5s) */
 static Type *check_cancel(Checker *c, Expr *expr) {
-    const ArgList *args = &expr->u.call.args;
-    bool has_grace = args->len == 1 && args->at[0].name && str_is(name_text(args->at[0].name), "grace");
-    if (!has_grace) return with_none(c, expr, c->empty);
-    check_wanted(c, arg(expr, 0), wanted(c->duration));
+    ArgList *args = &expr->u.call.args;
+    bool good = true;
+    for (uint32_t i = 0; i < args->len; i++) {
+        Arg *one = &args->at[i];
+        bool is_grace = one->name && str_is(name_text(one->name), "grace") && i + 1 == args->len;
+        if (is_grace) {
+            check_wanted(c, one->value, wanted(c->duration));
+        } else if (i == 0 && !one->name) {
+            check_constant(c, one->value, wanted(c->str), "why a scope is cancelled");
+        } else {
+            check_value(c, one->value, NULL);
+            if (good) {
+                Diag *diag = diag_add(c->diags, CODE_E0209, one->value->span, "`cancel` takes a text and a grace");
+                diag_note(c->diags, diag, "`s.cancel()`, `s.cancel(\"why\")`, `s.cancel(\"why\", grace: 5s)`");
+            }
+            good = false;
+        }
+    }
     return c->empty;
 }
 

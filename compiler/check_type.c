@@ -155,7 +155,7 @@ static Type *type_of_name(Checker *c, const TypeExpr *written) {
         return c->error;
     }
     Item *item = scope_find(c->at.module->scope, written->name);
-    if (!item && builtin) item = builtin->error;
+    if (!item && builtin) item = builtin->item;
     return item ? type_of_item(c, written, item) : unknown_type(c, written);
 }
 
@@ -194,7 +194,7 @@ static Type *type_of_list(Checker *c, const TypeExpr *written) {
 
 static ErrorDecl *error_named(Checker *c, const TypeExpr *written) {
     const BuiltinName *builtin = builtin_name_find(c->builtins, written->name);
-    const Item *item = builtin && builtin->error ? builtin->error : scope_find(c->at.module->scope, written->name);
+    const Item *item = builtin && builtin->item ? builtin->item : scope_find(c->at.module->scope, written->name);
     if (item && item->kind == ITEM_ERROR) return item->u.error;
     diag_add(c->diags, CODE_E0208, written->span, "there is no error `%s`", written->name->text);
     return NULL;

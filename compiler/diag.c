@@ -51,6 +51,7 @@ Diag *diag_add(Diags *diags, Code code, Span span, const char *format, ...) {
 }
 
 void diag_label(Diags *diags, Diag *diag, Span span, const char *format, ...) {
+    if (span.at == 0 && span.len == 0) return;
     va_list args;
     va_start(args, format);
     Label label = {span, format_text(diags->arena, format, args)};

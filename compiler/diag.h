@@ -45,6 +45,7 @@ typedef struct Diags {
 
 /* Adds one; the text is printf-formatted. Print names with %s and name->text, types with type_text(). */
 Diag *diag_add(Diags *diags, Code code, Span span, const char *format, ...);
+/* Nothing for what has no place, as it is built in. */
 void diag_label(Diags *diags, Diag *diag, Span span, const char *format, ...);
 void diag_note(Diags *diags, Diag *diag, const char *format, ...);
 void diag_fix(Diags *diags, Diag *diag, Span span, Str with, const char *format, ...);

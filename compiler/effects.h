@@ -114,6 +114,7 @@ void pool_lend(Effects *e, Var *to, const Expr *value); /* `to`, if it is a refe
 void pool_lend_args(Effects *e, const Fn *fn, const ArgList *args);
 void pool_reference(Effects *e, const Expr *ref);       /* `&` of a nursery or scope */
 void pool_deadline(Effects *e, const Expr *to);         /* what is assigned to may be a deadline */
+void pool_told(Effects *e, const Expr *scope);          /* it is asked why it was cancelled */
 void pool_timed(Effects *e, const Expr *scope);         /* it gets a deadline */
 
 /* effects_await.c: what is said of waiting in the wrong place */

@@ -103,7 +103,7 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
         note_wait(w, waits_itself(call));
         wait_check_shielded_wait(w->e, &w->around, call);
     }
-    if (is_call_of(call, BUILTIN_CANCEL) && call->u.call.args.len) pool_timed(w->e, call->u.call.self);
+    if (is_call_of(call, BUILTIN_CANCEL) && cancel_grace(call)) pool_timed(w->e, call->u.call.self);
     if (is_call_of(call, BUILTIN_STARTED)) wait_check_started(w->e, &w->around, call);
     if (is_call_of(call, BUILTIN_WAIT_ALL_TASKS_BLOCKED) || is_call_of(call, BUILTIN_NEW_SEQUENCER)) {
         w->facts->for_tests = call;
@@ -140,6 +140,10 @@ static const Expr *value_before_postfix(const Expr *expr) {
     }
 }
 
+static bool asks_why(const Expr *field) {
+    return field->u.field.builtin == BUILTIN_FIELD_CANCEL_REASON || field->u.field.builtin == BUILTIN_FIELD_CANCELLED_AT;
+}
+
 static void collect_group(Walk *w, const Block *block);
 
 static void collect_expr(void *context, Expr *expr) {
@@ -159,6 +163,7 @@ static void collect_expr(void *context, Expr *expr) {
             const Pool *pool = pool_at(w->e, expr->u.field.of);
             if (pool && pool->stmt) pool->stmt->u.nursery.plan->falls_through = true;
         }
+        if (asks_why(expr)) pool_told(w->e, expr->u.field.of);
         break;
     case EXPR_IF:
         collect_expr(w, expr->u.branch.cond);

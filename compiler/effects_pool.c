@@ -57,10 +57,12 @@ void pool_reference(Effects *e, const Expr *ref) {
         if (pool->lent_at.len == 0) pool->lent_at = ref->span;
         plan_of(e, pool->stmt)->falls_through = true;
         plan_of(e, pool->stmt)->deadline_written = true;
+        plan_of(e, pool->stmt)->lent = true;
     } else if (of->type->kind == TYPE_SCOPE) {
         const Var *var = var_original(place_var(of));
-        if (var && var->kind == VAR_SCOPE) var->owner->u.scope.deadline_written = true;
-        if (var && var->kind == VAR_NURSERY) plan_of(e, var->owner)->deadline_written = true;
+        pool_timed(e, of);
+        if (var && var->kind == VAR_SCOPE) var->owner->u.scope.lent = true;
+        if (var && var->kind == VAR_NURSERY) plan_of(e, var->owner)->lent = true;
     }
 }
 
@@ -72,4 +74,12 @@ void pool_timed(Effects *e, const Expr *scope) {
     const Var *var = var_original(place_var(scope));
     if (var && var->kind == VAR_SCOPE) var->owner->u.scope.deadline_written = true;
     if (var && var->kind == VAR_NURSERY) plan_of(e, var->owner)->deadline_written = true;
+}
+
+void pool_told(Effects *e, const Expr *scope) {
+    const Var *var = var_original(place_var(scope));
+    e->program->reads_reasons = true;
+    if (var && var->kind == VAR_SCOPE) var->owner->u.scope.told = true;
+    else if (var && var->kind == VAR_NURSERY) plan_of(e, var->owner)->told = true;
+    else e->program->reads_lent_reasons = true;
 }

@@ -247,7 +247,7 @@ bool put_error_op(Emitter *e, const IrExpr *expr) {
 
 /* ---- tables, once all sites are known ---- */
 
-static Str base_name(Str path) {
+Str base_name(Str path) {
     for (size_t i = path.len; i-- > 0;) if (path.at[i] == '/') return (Str){path.at + i + 1, path.len - i - 1};
     return path;
 }

@@ -76,6 +76,14 @@ static void put_slots(Emitter *e, const IrVar *var, const char *name) {
 }
 
 static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
+    if (var->told) {
+        IrVar record = *var;
+        record.told = false;
+        put_text(e, "struct { tr_why why; ");
+        put_record_as(e, &record, "of");
+        put(e, "; } $s", name);
+        return;
+    }
     switch (var->kind) {
     case IRV_VALUE: put_declared(e, type_c(e, var->type), name); break;
     case IRV_LEAVES: put(e, "$s $s", leaves_type(e, var->count), name); break;
@@ -89,7 +97,7 @@ static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
     }
 }
 
-void put_record(Emitter *e, const IrVar *var) { put_record_as(e, var, e->fn.names[var->id]); }
+void put_record(Emitter *e, const IrVar *var) { put_record_as(e, var, local_name(e, var->name)); }
 
 /* What its declaration names must be declared before it. */
 static void need_parts(Emitter *e, const IrVar *var) {

@@ -127,7 +127,9 @@ EmitFn *emit_fn_of(Emitter *e, IrFn *fn);
 const char *field_name(Emitter *e, const FieldList *fields, uint32_t index);
 void name_vars(Emitter *e);
 void put_var(Emitter *e, const IrVar *var, bool read);
+const char *local_name(Emitter *e, const char *name); /* one that would hide a name of the file gets another */
 const char *param_name(Emitter *e, const IrVar *param); /* in the head of a function */
+Str base_name(Str path);                           /* without its folders */
 const char *file_name(Emitter *e, const Source *source);
 const char *case_field(Emitter *e, const EnumCase *of); /* of its fields in the union */
 

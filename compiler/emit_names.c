@@ -59,7 +59,7 @@ static bool is_own(const char *name, size_t len) {
 }
 
 /* A local variable that would hide a name of the emitter or of the file gets another. */
-static const char *local_name(Emitter *e, const char *name) {
+const char *local_name(Emitter *e, const char *name) {
     size_t len = strlen(name), prefix = strlen(e->app);
     if (len <= 16 && is_own(name, len)) return str_format(&e->scratch, "%s_", name).at;
     bool is_of_file = len > prefix && name[prefix] == '_' && memcmp(name, e->app, prefix) == 0;
@@ -78,7 +78,8 @@ void name_vars(Emitter *e) {
     text->closed = bits_new(&e->scratch, fn->region_count + 1);
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *var = fn->vars.at[i];
-        text->names[i] = var->place == IR_FRAME ? joined(&e->scratch, way, var->path, "") : local_name(e, var->name);
+        const char *name = var->place == IR_FRAME ? joined(&e->scratch, way, var->path, "") : local_name(e, var->name);
+        text->names[i] = var->told ? joined(&e->scratch, name, ".of", "") : name;
     }
 }
 

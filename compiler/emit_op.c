@@ -83,13 +83,40 @@ static void put_set_deadline(Emitter *e, const IrExpr *scope, const IrExpr *dead
     put(e, ", $x)", deadline);
 }
 
-static void put_stop(Emitter *e, const IrExpr *scope, const IrExpr *grace) {
+/* The constant with what is said by who cancels, and where; NULL if nobody asks. */
+static const char *said_name(Emitter *e, const IrExpr *expr, uint32_t at) {
+    if (expr->u.built.items.len <= at) return NULL;
+    const char *name = reserve(e, "%s_said", NULL);
+    Str text = item(expr, at)->u.text, file = base_name(e->fn.fn->source->path);
+    Str where = str_format(&e->scratch, "%.*s:%u", (int)file.len, file.at, (unsigned)expr->line);
+    Aside aside;
+    aside_begin(e, &aside);
+    put(e, "static const tr_said $s = {{", name);
+    put_string(e, text, true);
+    put(e, ", $n}, {", (uint32_t)text.len);
+    put_string(e, where, true);
+    put(e, ", $n}};\n", (uint32_t)where.len);
+    aside_end(e, &aside, SECTION_CONSTANTS);
+    return name;
+}
+
+static void put_stop(Emitter *e, const IrExpr *expr) {
+    const IrExpr *grace = item(expr, 1);
+    const char *said = said_name(e, expr, 2);
     bool is_known = grace->kind == IRX_INT && (int64_t)grace->u.integer >= 0;
     if (!is_known) need(e, HELPER_WAIT_TIME);
-    put(e, "tr_stop($r, ");
-    put_timed(e, scope);
-    if (is_known) put(e, ", $x)", grace);
-    else put(e, ", @_wait_time($x, $l))", grace, grace);
+    put(e, said ? "tr_stop_saying($r, " : "tr_stop($r, ");
+    put_timed(e, item(expr, 0));
+    if (is_known) put(e, ", $x", grace);
+    else put(e, ", @_wait_time($x, $l)", grace, grace);
+    if (said) put(e, ", &$s", said);
+    put_text(e, ")");
+}
+
+static void put_cancel(Emitter *e, const IrExpr *expr) {
+    const char *said = said_name(e, expr, 1);
+    if (said) put(e, "tr_cancel_saying($r, $o, &$s)", item(expr, 0), said);
+    else put(e, "tr_cancel($r, $o)", item(expr, 0));
 }
 
 /* &n of a nursery whose record is a tr_lent_nursery. */
@@ -102,7 +129,12 @@ static bool is_lent_var(const IrExpr *pointer) {
 static bool put_scope_op(Emitter *e, const IrExpr *expr) {
     const IrExpr *scope = expr->u.built.items.len ? item(expr, 0) : NULL;
     switch ((IrOp)expr->irop) {
-    case IROP_CANCEL: put(e, "tr_cancel($r, $o)", scope); break;
+    case IROP_CANCEL: put_cancel(e, expr); break;
+    case IROP_TELL: put(e, "tr_tell($r, $o)", scope); break;
+    case IROP_REASON: put(e, "tr_why_of($o)->reason", scope); break;
+    case IROP_CANCELLED_AT: put(e, "tr_why_of($o)->at", scope); break;
+    case IROP_SAID_TEXT: put(e, "tr_said_of($o).text", scope); break;
+    case IROP_SAID_WHERE: put(e, "tr_said_of($o).where", scope); break;
     case IROP_CANCEL_CALLED: put_cancel_called(e, scope); break;
     case IROP_CANCELLED_CAUGHT: put(e, "tr_cancelled_caught($o)", scope); break;
     case IROP_SCOPE_DEADLINE:
@@ -115,7 +147,7 @@ static bool put_scope_op(Emitter *e, const IrExpr *expr) {
         put(e, "(($o)->flags & TR_SCOPE_SHIELD) != 0", scope);
         return false;
     case IROP_SET_SHIELD: put(e, "tr_set_shield($r, $o, $x)", scope, item(expr, 1)); break;
-    case IROP_STOP: put_stop(e, scope, item(expr, 1)); break;
+    case IROP_STOP: put_stop(e, expr); break;
     case IROP_STOPPING: put(e, "tr_stopping($o)", scope); break;
     case IROP_CANCEL_CHILD: put(e, "tr_cancel_child($r, $o)", scope); break;
     case IROP_IS_DONE: put(e, "tr_is_done($o)", scope); break;
@@ -327,7 +359,8 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE:
     case IROP_SET_DEADLINE: case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE:
     case IROP_NURSERY_SCOPE: case IROP_CANCEL_CHILD: case IROP_IS_DONE: case IROP_STOP:
-    case IROP_STOPPING:
+    case IROP_STOPPING: case IROP_TELL: case IROP_REASON: case IROP_CANCELLED_AT: case IROP_SAID_TEXT:
+    case IROP_SAID_WHERE:
         return put_scope_op(e, expr);
     case IROP_NEVER:
         put_text(e, "TR_NEVER");

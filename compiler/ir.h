@@ -55,6 +55,7 @@ struct IrVar {
     struct { IrChild *at; uint32_t len, capacity; } children; /* SLOTS: one, or all that share a pool */
     uint32_t ends;                 /* CHANNEL: of a broadcast: its receivers; else 0 */
     bool latest;                   /* CHANNEL: the newest item replaces the one that is there */
+    bool told;                     /* SCOPE, NURSERY: a tr_why stands before it */
     bool timed;                    /* SCOPE */
     bool pool;                     /* SLOTS: a free one has to be found; else each start takes the next one */
     bool lent;                     /* NURSERY: others start children in it or set its deadline: tr_lent_nursery */
@@ -126,8 +127,11 @@ typedef enum IrOp {
     IROP_ENUM_FROM,                /* (integer) E? */
     IROP_BUSY,                     /* (duration) */
     IROP_NEXT_BEAT,                /* (&instant, duration) u32: how many were missed */
-    IROP_CANCEL,                   /* (&scope) */
-    IROP_STOP,                     /* (&scope, duration): of a timed one; cancels after the duration. Panics if that is negative. */
+    IROP_CANCEL,                   /* (&scope), or (&scope, str): the text is kept */
+    IROP_STOP,                     /* (&scope, duration), or (&scope, duration, str): of a timed one. Panics if it is negative. */
+    IROP_TELL,                     /* (&scope): of a told one, that was just entered */
+    IROP_REASON, IROP_CANCELLED_AT, /* (&scope) of a told one: u8, a tr_reason; instant */
+    IROP_SAID_TEXT, IROP_SAID_WHERE, /* (&scope) str: of one that was cancelled explicitly */
     IROP_STOPPING,                 /* (&scope) bool */
     IROP_CANCEL_CALLED, IROP_CANCELLED_CAUGHT, /* (&scope) bool; CALLED of a timed one reads the clock */
     IROP_SCOPE_DEADLINE,           /* (&scope) instant */

@@ -7,7 +7,7 @@ const Target target_host = {
     .scoped_task = {88, 8}, .handle = {24, 8},
     .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
     .select = {32, 8}, .timed_select = {80, 8},
-    .channel = {40, 8}, .broadcast = {56, 8},
+    .why = {24, 8}, .channel = {40, 8}, .broadcast = {56, 8},
     .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
     .semaphore = {24, 8}, .limiter = {40, 8}, .sequencer = {24, 8}, .channel_stats = {12, 2},
 };
@@ -147,13 +147,18 @@ static Size channel(const Target *target, const IrProgram *ir, const IrVar *var)
     return size_whole(size_behind(records, times(size_of_type(target, ir, var->type), var->count)));
 }
 
+/* With what stands before it. */
+static Size told(const Target *target, const IrVar *var, Size record) {
+    return var->told ? size_whole(size_behind(target->why, record)) : record;
+}
+
 Size size_of_var(const Target *target, const IrProgram *ir, const IrVar *var) {
     switch (var->kind) {
     case IRV_VALUE: return size_of_type(target, ir, var->type);
     case IRV_LEAVES: return size_of_leaves(target, ir, var->count);
     case IRV_WHY: return byte;
-    case IRV_SCOPE: return var->timed ? target->timed_scope : target->scope;
-    case IRV_NURSERY: return var->lent ? target->lent_nursery : target->nursery;
+    case IRV_SCOPE: return told(target, var, var->timed ? target->timed_scope : target->scope);
+    case IRV_NURSERY: return told(target, var, var->lent ? target->lent_nursery : target->nursery);
     case IRV_STARTING: return target->starting;
     case IRV_WAIT: return target->wait;
     case IRV_SLEEP: return target->sleep_wait;

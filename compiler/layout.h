@@ -14,7 +14,7 @@ typedef struct Size {
     RECORD(handle) RECORD(starting) RECORD(wait) RECORD(sleep_wait) RECORD(channel_wait) RECORD(holder)               \
     RECORD(select) RECORD(timed_select) RECORD(channel) RECORD(broadcast) RECORD(event) RECORD(lock)                  \
     RECORD(condition) RECORD(condition_waiter) RECORD(semaphore) RECORD(limiter) RECORD(sequencer)                    \
-    RECORD(channel_stats)
+    RECORD(channel_stats) RECORD(why)
 
 typedef struct Target {
     const char *name;

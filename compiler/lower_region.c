@@ -89,14 +89,21 @@ static void raise_too_slow(Lower *l) {
     lower_unwinds(l);
 }
 
+/* It notes from here on why it is cancelled. */
+static void tell(Lower *l, const IrVar *var, IrExpr *scope) {
+    if (var->told) lower_do(l, ir_op(l, IROP_TELL, NULL, scope, NULL));
+}
+
 void lower_scope(Lower *l, Stmt *stmt) {
     IrVar *var = stmt->u.scope.var ? lower_var(l, stmt->u.scope.var) : lower_record(l, IRV_SCOPE, "scope");
     var->timed = is_timed(stmt);
+    var->told = stmt->u.scope.told || (stmt->u.scope.lent && l->program->reads_lent_reasons);
     uint32_t line = l->line;
     enter(l, stmt, var);
     RegionScope scope;
     region_begin(l, &scope, IR_REGION_SCOPE);
     scope.region->var = var;
+    tell(l, var, ir_address(l, ir_use(l, var)));
     lower_block(l, stmt->u.scope.block);
     region_end(l, &scope);
     bool fails = stmt->u.scope.kind == SCOPE_FAIL_AFTER || stmt->u.scope.kind == SCOPE_FAIL_AT;
@@ -141,6 +148,7 @@ void lower_nursery(Lower *l, Stmt *stmt) {
     const struct NurseryPlan *plan = stmt->u.nursery.plan;
     IrVar *var = lower_var(l, stmt->u.nursery.var);
     var->lent = plan->deadline_written || (plan->pool && stmt->u.nursery.var->address_taken);
+    var->told = plan->told || (plan->lent && l->program->reads_lent_reasons);
     IrVar *leaves = NULL;
     if (plan->leaf_max) {
         leaves = lower_record(l, IRV_LEAVES, "leaves");
@@ -159,6 +167,7 @@ void lower_nursery(Lower *l, Stmt *stmt) {
     scope.region->slots = home.slots;
     home.region = scope.region;
     l->nurseries = &home;
+    tell(l, var, ir_op(l, IROP_NURSERY_SCOPE, NULL, ir_address(l, ir_use(l, var)), NULL));
     lower_block(l, stmt->u.nursery.block);
     l->nurseries = home.outer;
     lower_errs(l, plan->leaf_max);

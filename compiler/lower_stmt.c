@@ -14,6 +14,7 @@ static void lower_channel(Lower *l, const Stmt *stmt) {
     const Expr *value = stmt->u.let.value;
     const VarList *vars = &stmt->u.let.vars;
     IrVar *tx = lower_var(l, vars->at[0]);
+    for (uint32_t i = 1; i < vars->len; i++) lower_var(l, vars->at[i]);
     IrVar *channel = lower_record(l, IRV_CHANNEL, "channel");
     channel->type = tx->type->elem;
     channel->count = (uint32_t)value->u.channel.capacity->u.integer;

@@ -34,7 +34,7 @@ typedef struct BuiltinName {
     Builtin first;                 /* of the built-ins with this name; the others hang behind it by `next` */
     TypeKind type;                 /* the type without parts that it names, or TYPE_ERROR_TYPE */
     Generic generic;
-    Item *error;                   /* the item of a built-in error, or NULL */
+    Item *item;                    /* an error or enum that is built in; or NULL */
 } BuiltinName;
 
 typedef struct BuiltinNames {

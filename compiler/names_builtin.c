@@ -105,7 +105,7 @@ static ErrorDecl *add_error(BuiltinNames *builtins, Program *program, const char
 
     Item *item = arena_new(program->arena, Item);
     *item = (Item){.kind = ITEM_ERROR, .name = error->name, .is_pub = true, .u.error = error};
-    entry_of(builtins, error->name)->error = item;
+    entry_of(builtins, error->name)->item = item;
     return error;
 }
 
@@ -123,6 +123,32 @@ static void add_errors(BuiltinNames *builtins, Program *program) {
     }
 }
 
+static EnumCase case_of(Program *program, EnumDecl *decl, const char *name) {
+    uint32_t index = decl->cases.len;
+    return (EnumCase){.name = name_str(program->names, name), .owner = decl, .index = index, .number = index};
+}
+
+/* enum CancelReason { None, Deadline, Explicit(text: str, where: str), ChildError, Parent }: as tr_reason. */
+static void add_reason(BuiltinNames *builtins, Program *program) {
+    static const char *const names[] = {"None", "Deadline", "Explicit", "ChildError", "Parent"};
+    static const char *const fields[] = {"text", "where"};
+    EnumDecl *decl = arena_new(program->arena, EnumDecl);
+    decl->name = name_str(program->names, "CancelReason");
+    decl->has_payload = true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        EnumCase one = case_of(program, decl, names[i]);
+        for (size_t k = 0; k < 2 && i == REASON_EXPLICIT; k++) {
+            Field field = {.name = name_str(program->names, fields[k]), .type = type_basic(&program->types, TYPE_STR)};
+            vec_push(program->arena, &one.fields, field);
+        }
+        vec_push(program->arena, &decl->cases, one);
+    }
+    Item *item = arena_new(program->arena, Item);
+    *item = (Item){.kind = ITEM_ENUM, .name = decl->name, .is_pub = true, .u.enumeration = decl};
+    entry_of(builtins, decl->name)->item = item;
+    program->cancel_reason = decl;
+}
+
 BuiltinNames *builtin_names_make(Program *program) {
     enum { CAPACITY = 512 };       /* a power of two, more than twice the names */
     BuiltinNames *builtins = arena_new(program->arena, BuiltinNames);
@@ -131,6 +157,7 @@ BuiltinNames *builtin_names_make(Program *program) {
     add_builtins(builtins, program->names);
     add_types(builtins, program->names);
     add_errors(builtins, program);
+    add_reason(builtins, program);
     return builtins;
 }
 
@@ -145,7 +172,7 @@ bool builtin_stands_alone(const BuiltinNames *builtins, Name name) {
     const BuiltinName *entry = builtin_name_find(builtins, name);
     if (!entry) return false;
     bool is_type = entry->type != TYPE_ERROR_TYPE || entry->generic != GENERIC_NONE;
-    return is_type || entry->error || builtin_function(builtins, name) != BUILTIN_NONE;
+    return is_type || entry->item || builtin_function(builtins, name) != BUILTIN_NONE;
 }
 
 Builtin builtin_method(const BuiltinNames *builtins, const Type *type, Name name) {

@@ -10,6 +10,8 @@ typedef struct KnownNames {
     Name main, underscore;
 } KnownNames;
 
+enum { REASON_EXPLICIT = 2 };      /* the case of CancelReason that carries what was said */
+
 typedef struct Program {
     Arena *arena;                  /* the AST and all that hangs on it */
     Names *names;
@@ -28,6 +30,10 @@ typedef struct Program {
     VEC(Item *) local_statics;     /* `static var` inside of functions */
     Fn *main;
     bool has_test_runtime;         /* it is built for the virtual clock: TR_TEST */
+    EnumDecl *cancel_reason;       /* the built-in CancelReason */
+    /* effects */
+    bool reads_reasons;            /* somewhere `cancel_reason` or `cancelled_at` of a scope is read */
+    bool reads_lent_reasons;       /* ... of one that is reached through a reference */
     bool takes_main, takes_tests;  /* what is made into C: `main`, the main module's tests, and what they reach */
     /* effects */
     VEC(Fn *) reached;             /* reachable ones with a body, callees and children before who awaits or starts them */

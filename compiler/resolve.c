@@ -105,9 +105,9 @@ static bool is_builtin_type(const BuiltinName *builtin) {
 
 static void add_item(Resolver *r, Item *item) {
     const BuiltinName *builtin = builtin_name_find(r->builtins, item->name);
-    if (is_builtin_type(builtin) || (builtin && builtin->error)) {
+    if (is_builtin_type(builtin) || (builtin && builtin->item)) {
         diag_add(r->diags, CODE_E0202, item->span, "`%s` is a built-in %s", item->name->text,
-                 builtin->error ? "error" : "type");
+                 builtin->item && builtin->item->kind == ITEM_ERROR ? "error" : "type");
         return;
     }
     const Item *old = scope_add(r->arena, r->module->scope, item);

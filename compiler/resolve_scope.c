@@ -118,7 +118,7 @@ Item *find_item(const Resolver *r, Name name) {
     Item *item = scope_find(r->module->scope, name);
     if (item) return item;
     const BuiltinName *builtin = builtin_name_find(r->builtins, name);
-    return builtin ? builtin->error : NULL;
+    return builtin ? builtin->item : NULL;
 }
 
 /* ---- other modules ---- */

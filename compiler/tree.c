@@ -216,6 +216,16 @@ Fn *started_fn(const Expr *start) {
     return call && call->kind == EXPR_CALL && call->u.call.what == CALL_FN ? call->u.call.to.fn : NULL;
 }
 
+Expr *cancel_text(const Expr *cancel) {
+    const ArgList *args = &cancel->u.call.args;
+    return args->len && !args->at[0].name ? args->at[0].value : NULL;
+}
+
+Expr *cancel_grace(const Expr *cancel) {
+    const ArgList *args = &cancel->u.call.args;
+    return args->len && args->at[args->len - 1].name ? args->at[args->len - 1].value : NULL;
+}
+
 bool start_is_scoped(const Expr *start) {
     return is_call_of(start, BUILTIN_START_SERVICE) || (start->u.call.child && start->u.call.child->as);
 }

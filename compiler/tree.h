@@ -27,6 +27,8 @@ static inline bool is_start(const Expr *expr) {
 }
 /* The function that a start starts; NULL if its argument is no call of a function. */
 Fn *started_fn(const Expr *start);
+Expr *cancel_text(const Expr *cancel);              /* why; or NULL */
+Expr *cancel_grace(const Expr *cancel);             /* or NULL */
 bool start_is_scoped(const Expr *start);           /* the child has a cancel scope of its own */
 /* The argument of a start; NULL for a child written in place. */
 Expr *started_call(const Expr *start);

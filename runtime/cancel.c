@@ -12,8 +12,9 @@ static bool decides(const tr_scope *scope) {
     return scope->flags & (TR_SCOPE_CALLED | TR_SCOPE_SHIELD | TR_SCOPE_STOPPED | TR_SCOPE_SOFT);
 }
 
-static void set_answer(tr_scope *scope, uint16_t answer) {
+static void set_answer(tr_rt *rt, tr_scope *scope, uint16_t answer) {
     if ((scope->flags & ANSWER) == answer) return;
+    if (answer == TR_SCOPE_CANCELLED) tr_note_reason(rt, scope, TR_REASON_PARENT);
     scope->flags = (uint16_t)((scope->flags & ~ANSWER) | answer);
     if (scope->flags & TR_SCOPE_NURSERY) scope->flags |= TR_SCOPE_CHANGED;
 }
@@ -34,18 +35,18 @@ static uint16_t answer_of(const tr_scope *scope, const tr_scope *border) {
 
 /* Brings a task's scopes inside `border` up to date. The links go outwards and the answers come inwards, so it works
    run by run: a run of scopes has one answer, that of the first that decides, else the border's. */
-static void update_scopes(const tr_task *task, const tr_scope *border) {
+static void update_scopes(tr_rt *rt, const tr_task *task, const tr_scope *border) {
     tr_scope *scope = task->scope;
     while (scope != border) {
         const tr_scope *source = scope;
         while (!decides(source) && source->parent != border) source = source->parent;
         uint16_t answer = answer_of(source, border);
-        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) set_answer(scope, answer);
+        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) set_answer(rt, scope, answer);
     }
 }
 
 static void visit(tr_rt *rt, tr_task *task, const tr_scope *border) {
-    update_scopes(task, border);
+    update_scopes(rt, task, border);
     if (task->wake == TR_WAKE_BLOCKED && tr_scope_cancelled(task->scope)) {
         task->in.wait->by.unlink(rt, task->in.wait);
         tr_ready(rt, task, TR_WAKE_CANCELLED);

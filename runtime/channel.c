@@ -154,8 +154,9 @@ static uint16_t waiting_as(const tr_channel *channel, bool senders) {
     return (channel->senders_wait & 1u) == senders ? (uint16_t)(waiting - others) : others;
 }
 
-tr_channel_stats tr_channel_statistics(tr_channel *channel) {
-    const tr_channel *front = channel->kind < TR_CHANNEL_END ? channel : &tr_broadcast_of(channel)->channel;
+tr_channel_stats tr_channel_statistics(const tr_channel *channel) {
+    const tr_channel *front = channel;
+    if (channel->kind >= TR_CHANNEL_END) front = &tr_broadcast_of((tr_channel *)(uintptr_t)channel)->channel;
     return (tr_channel_stats){
         .buffered = channel->used, .capacity = channel->capacity,
         .senders = front->senders, .receivers = channel->receivers,

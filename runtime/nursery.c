@@ -40,7 +40,7 @@ void tr_nursery_settle(tr_rt *rt, tr_nursery *nursery) {
 static void record(tr_rt *rt, tr_nursery *nursery, tr_status status) {
     if (status == TR_DONE) return;
     nursery->ended |= status;
-    tr_cancel(rt, &nursery->scope);
+    tr_cancel_for(rt, &nursery->scope, status & TR_RAISED ? TR_REASON_CHILD_ERROR : TR_REASON_PARENT);
 }
 
 void tr_child_ended(tr_rt *rt, tr_task *task, tr_status status) {
@@ -65,7 +65,7 @@ tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery) {
 }
 
 static void lent_expired(tr_rt *rt, tr_timer *timer) {
-    tr_cancel(rt, &TR_RECORD(timer, tr_lent_nursery, timer)->nursery.scope);
+    tr_deadline_passed(rt, &TR_RECORD(timer, tr_lent_nursery, timer)->nursery.scope);
 }
 
 void tr_lent_nursery_open(tr_rt *rt, tr_lent_nursery *lent, void *leaves, void *slots, size_t size, uint16_t count) {

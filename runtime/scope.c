@@ -34,11 +34,18 @@ tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status) {
     return status;
 }
 
-void tr_cancel(tr_rt *rt, tr_scope *scope) {
+void tr_cancel_for(tr_rt *rt, tr_scope *scope, tr_reason reason) {
     if (!scope->task || tr_cancel_called(scope)) return;
+    tr_note_reason(rt, scope, reason);
     if (scope->flags & TR_SCOPE_TIMED) tr_timer_disarm(rt, timer_of(scope));
     scope->flags |= TR_SCOPE_CALLED;
     if (!tr_scope_cancelled(scope)) tr_recalculate(rt, scope->task, scope->parent);
+}
+
+void tr_cancel(tr_rt *rt, tr_scope *scope) { tr_cancel_for(rt, scope, TR_REASON_EXPLICIT); }
+
+void tr_deadline_passed(tr_rt *rt, tr_scope *scope) {
+    tr_cancel_for(rt, scope, scope->flags & TR_SCOPE_STOPPED ? TR_REASON_EXPLICIT : TR_REASON_DEADLINE);
 }
 
 void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield) {
@@ -48,7 +55,9 @@ void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield) {
     if (scope->parent && tr_stopping(scope->parent)) tr_recalculate(rt, scope->task, scope->parent);
 }
 
-static void expired(tr_rt *rt, tr_timer *timer) { tr_cancel(rt, &TR_RECORD(timer, tr_timed_scope, timer)->scope); }
+static void expired(tr_rt *rt, tr_timer *timer) {
+    tr_deadline_passed(rt, &TR_RECORD(timer, tr_timed_scope, timer)->scope);
+}
 
 void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint16_t flags) {
     scope->timer.armed = false;
@@ -90,7 +99,7 @@ tr_status tr_timed_scope_exit(tr_rt *rt, tr_timed_scope *scope, tr_status status
 
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope) {
     const tr_timer *timer = timer_of(&scope->scope);
-    if (timer->armed && !tr_before(tr_port_now(), timer->deadline)) tr_cancel(rt, &scope->scope);
+    if (timer->armed && !tr_before(tr_port_now(), timer->deadline)) tr_deadline_passed(rt, &scope->scope);
     return tr_cancel_called(&scope->scope);
 }
 

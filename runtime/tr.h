@@ -37,6 +37,12 @@ extern tr_watch tr_watched;
 #define TR_WATCH(count, change) ((void)0)
 #endif
 
+/* The language's `str`: bytes that somebody else owns. */
+typedef struct tr_str {
+    const char *at;
+    size_t len;
+} tr_str;
+
 /* ---- time -------------------------------------------------------------------------------------------------------- */
 
 #if TR_TICK_BITS == 64
@@ -202,7 +208,8 @@ enum {
     TR_SCOPE_SERVICE = 512, /* a service's own, inside the nursery's */
     TR_SCOPE_STOPPED = 1024, /* tr_stop was called */
     TR_SCOPE_STOPPING = 2048, /* effectively: stopped, or stopping from outside and not shielded; but not cancelled */
-    TR_SCOPE_SOFT = 4096    /* it is cancelled as soon as it would be stopping */
+    TR_SCOPE_SOFT = 4096,   /* it is cancelled as soon as it would be stopping */
+    TR_SCOPE_TOLD = 8192    /* a tr_why stands before it */
 };
 
 struct tr_scope {
@@ -237,6 +244,28 @@ void tr_stop(tr_rt *rt, tr_timed_scope *scope, tr_duration grace);
 static inline bool tr_stopping(const tr_scope *scope) {
     return scope->flags & (TR_SCOPE_STOPPING | TR_SCOPE_CANCELLED);
 }
+/* Why a scope is cancelled: in the order of the language's CancelReason. */
+typedef enum tr_reason {
+    TR_REASON_NONE, TR_REASON_DEADLINE, TR_REASON_EXPLICIT, TR_REASON_CHILD_ERROR, TR_REASON_PARENT
+} tr_reason;
+/* What somebody who cancelled said, and where: "file:line". */
+typedef struct tr_said {
+    tr_str text, where;
+} tr_said;
+/* Stands right before the tr_scope of a scope that somebody asks; others have none. The first reason stays. */
+typedef struct tr_why {
+    tr_instant at;          /* when it was cancelled, itself or from outside; TR_NEVER: it is not */
+    const tr_said *said;    /* by whom it was, or will be when its grace is over */
+    uint8_t reason;         /* a tr_reason */
+} tr_why;
+static inline const tr_why *tr_why_of(const tr_scope *scope) { return (const tr_why *)(const void *)scope - 1; }
+/* What was said when it was cancelled explicitly. */
+tr_said tr_said_of(const tr_scope *scope);
+/* Right after it was entered. */
+void tr_tell(tr_rt *rt, tr_scope *scope);
+/* As tr_cancel and tr_stop; `said` lasts as long as the program. */
+void tr_cancel_saying(tr_rt *rt, tr_scope *scope, const tr_said *said);
+void tr_stop_saying(tr_rt *rt, tr_timed_scope *scope, tr_duration grace, const tr_said *said);
 /* As Trio's property: a deadline that has passed cancels. */
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope);
 static inline bool tr_cancel_called(const tr_scope *scope) { return scope->flags & TR_SCOPE_CALLED; }
@@ -414,7 +443,7 @@ void tr_receiver_close(tr_rt *rt, tr_channel *channel);
 typedef struct tr_channel_stats {
     uint16_t buffered, capacity, senders, receivers, waiting_senders, waiting_receivers;
 } tr_channel_stats;
-tr_channel_stats tr_channel_statistics(tr_channel *channel);
+tr_channel_stats tr_channel_statistics(const tr_channel *channel);
 
 /* ---- synchronisation --------------------------------------------------------------------------------------------- */
 
@@ -540,11 +569,6 @@ void tr_sequencer_leave(tr_rt *rt, tr_sequencer *sequencer);
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
-/* The language's `str`: bytes that somebody else owns. */
-typedef struct tr_str {
-    const char *at;
-    size_t len;
-} tr_str;
 #define TR_STR(literal) ((tr_str){(literal), sizeof(literal) - 1})
 bool tr_str_eq(tr_str a, tr_str b);
 

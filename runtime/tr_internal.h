@@ -95,6 +95,20 @@ void tr_test_resumed(tr_task *task);
 void tr_test_suspended(tr_rt *rt, const tr_task *task);
 #endif
 
+/* As tr_cancel, for a reason. */
+void tr_cancel_for(tr_rt *rt, tr_scope *scope, tr_reason reason);
+/* Cancels a scope whose time has come. */
+void tr_deadline_passed(tr_rt *rt, tr_scope *scope);
+
+/* Notes why the scope is cancelled, if it is told and does not know yet. */
+static inline void tr_note_reason(tr_rt *rt, tr_scope *scope, tr_reason reason) {
+    if (!(scope->flags & TR_SCOPE_TOLD)) return;
+    tr_why *why = (tr_why *)(void *)scope - 1;
+    if (why->at != TR_NEVER) return;
+    why->at = tr_now(rt);
+    why->reason = (uint8_t)reason;
+}
+
 /* ---- nurseries: nursery.c ---------------------------------------------------------------------------------------- */
 
 void tr_nursery_append(tr_nursery *nursery, tr_task *task);
