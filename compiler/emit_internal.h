@@ -165,7 +165,7 @@ static inline bool is_single(const IrVar *slots) { return slots->count == 1 && s
 /* Slots of which each start takes the next one. */
 static inline bool is_counted(const IrVar *slots) { return slots->count > 1 && !slots->pool; }
 
-/* ---- emit_expr.c, emit_place.c, emit_number.c, emit_make.c, emit_equal.c, emit_op.c, emit_list.c ---- */
+/* ---- emit_expr.c, emit_place.c, emit_number.c, emit_make.c, emit_equal.c, emit_op.c, emit_scope.c, emit_list.c ---- */
 
 void put_expr(Emitter *e, const IrExpr *expr);    /* alone: after =, between commas */
 void put_operand(Emitter *e, const IrExpr *expr); /* as part of a larger one */
@@ -190,6 +190,7 @@ const char *static_name(Emitter *e, const struct IrGlobal *global);
 bool fills_by_loop(const IrExpr *repeat);
 void put_equal(Emitter *e, const IrExpr *expr);
 bool put_op(Emitter *e, const IrExpr *expr);      /* true: needs no parentheses */
+bool put_scope_op(Emitter *e, const IrExpr *expr);
 void put_tag(Emitter *e, const IrExpr *of);
 void put_call_head(Emitter *e, IrFn *fn);         /* name(app */
 void put_list_op(Emitter *e, const IrExpr *expr);

@@ -125,6 +125,10 @@ IrExpr *lower_await(Lower *l, Expr *call, IrExpr *to);
 void lower_start_soon(Lower *l, Expr *call);
 IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to);
 
+/* lower_cancel.c */
+IrExpr *lower_cancel(Lower *l, Expr *call);                 /* s.cancel("why", grace: 5s) */
+IrExpr *lower_reason(Lower *l, Expr *field);                /* s.cancel_reason */
+
 /* lower_builtin.c */
 IrExpr *lower_builtin(Lower *l, Expr *expr, IrExpr *to);
 IrExpr *lower_field_builtin(Lower *l, Expr *expr);
