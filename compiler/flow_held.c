@@ -31,8 +31,8 @@ static void report_kept(Flow *f, Known *known, Span place, const char *how) {
     Diag *diag = diag_add(diags, CODE_E0411, known->acquired_at,
                           "`%s` is acquired here, and not released on every way", name);
     diag_label(diags, diag, place, "%s", how);
-    diag_note(diags, diag, "`async with %s { }` releases it on every way; so does `defer { %s.release(); }` behind this", name,
-              name);
+    diag_note(diags, diag,
+              "`async with %s { }` releases it on every way; so does `defer { %s.release(); }` behind this", name, name);
 }
 
 static bool is_released_later(const Flow *f, const Known *known) {

@@ -6,7 +6,7 @@
 
 void tr_channel_init(tr_channel *channel, void *buffer, size_t size, size_t capacity) {
     *channel = (tr_channel){
-        .buffer = buffer, .size = (uint16_t)size, .capacity = (uint16_t)capacity, .senders = 1, .receivers = 1
+        .buffer = buffer, .size = size, .capacity = (uint16_t)capacity, .senders = 1, .receivers = 1
     };
     tr_ring_init(&channel->waiting);
     TR_WATCH(handles, 2);

@@ -380,7 +380,7 @@ void tr_started(tr_rt *rt, tr_starting *starting);
 struct tr_channel {
     tr_ring waiting;        /* tr_channel_wait: of receivers, the buffer is empty then; or of senders, it is full */
     uint8_t *buffer;        /* capacity * size bytes; the program's */
-    uint16_t size;          /* of an item, bytes */
+    size_t size;            /* of an item, bytes */
     uint16_t capacity;      /* 0: rendezvous */
     uint16_t head, used;    /* oldest item, number of items */
     uint16_t senders, receivers; /* open handles; of a tr_broadcast, receivers: its ends that are open */

@@ -4,8 +4,8 @@
     run.py TRC PYTHON [NAME...]
 
 A pair is NAME.tr with its Trio twin NAME.py. The twin of examples/NN_x.tr is example_NN_x.py, and both must print
-examples/NN_x.out. Those in virtual/ use what only `trc run --virtual` has. TRC is the compiler, PYTHON an interpreter with
-Trio 0.35. Each program is compiled as `trc run --virtual` does it, except that the runtime is compiled once for all of them.
+examples/NN_x.out. Those in virtual/ use what only `trc run --virtual` has. TRC is the compiler, PYTHON an interpreter
+with Trio 0.35. Each program is compiled as `trc run --virtual` does it, except that the runtime is compiled once for all.
 """
 
 import difflib
