@@ -145,7 +145,7 @@ static void put_dispatch(Emitter *e) {
 /* Behind the last statement. That a function with a result does not get there has been proved. */
 static void emit_end_of_body(Emitter *e) {
     const IrFn *fn = e->fn.fn;
-    if (!block_falls(&fn->body)) return;
+    if (e->fn.returned || !block_falls(&fn->body)) return;
     if (!fn->result_type) {
         if (has_status(fn)) line(e, "return TR_DONE;");
     } else if (has_status(fn)) {

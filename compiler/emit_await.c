@@ -160,7 +160,10 @@ void emit_await(Emitter *e, const IrStmt *stmt) {
 /* ---- calls ---- */
 
 static void put_result(Emitter *e, const IrExpr *to, const IrVar *callee) {
-    bool may_overlap = callee->place == IR_FRAME && !is_scalar(to->type);
+    bool whole;
+    const IrVar *var = ir_place_var(to, &whole);
+    bool is_local = var && var->place == IR_LOCAL;
+    bool may_overlap = callee->place == IR_FRAME && !is_local && !is_scalar(to->type);
     if (may_overlap) {
         open_line(e, "{");
         out_code(e->out);

@@ -104,10 +104,19 @@ static bool put_comparison(Emitter *e, const IrExpr *expr) {
 
 /* ---- operators ---- */
 
+/* An operand of &&, || or the condition of ?: : comparisons, and more of the same, need no parentheses there. */
+static void put_condition(Emitter *e, const IrExpr *expr, Op around) {
+    bool is_bare = expr->kind == IRX_BINARY && (compares((Op)expr->op) || expr->op == around);
+    if (is_bare) put_expr(e, expr);
+    else put_operand(e, expr);
+}
+
 static bool put_binary(Emitter *e, const IrExpr *expr) {
     Op op = (Op)expr->op;
     if (op == OP_LOGIC_AND || op == OP_LOGIC_OR) {
-        put(e, "$e $s $e", expr->u.of.a, op == OP_LOGIC_AND ? "&&" : "||", expr->u.of.b);
+        put_condition(e, expr->u.of.a, op);
+        put_text(e, op == OP_LOGIC_AND ? " && " : " || ");
+        put_condition(e, expr->u.of.b, op);
         return false;
     }
     return compares(op) ? put_comparison(e, expr) : put_arithmetic(e, expr);
@@ -183,7 +192,10 @@ static bool put_any(Emitter *e, const IrExpr *expr) {
     case IRX_ADDRESS: put_address(e, expr->u.of.a); return true;
     case IRX_UNARY: put_unary(e, expr); return true;
     case IRX_BINARY: return put_binary(e, expr);
-    case IRX_CHOOSE: put(e, "$e ? $e : $e", expr->u.of.a, expr->u.of.b, expr->u.of.c); return false;
+    case IRX_CHOOSE:
+        put_condition(e, expr->u.of.a, OP_EQ);
+        put(e, " ? $e : $e", expr->u.of.b, expr->u.of.c);
+        return false;
     case IRX_CONVERT: put_convert(e, expr); return true;
     case IRX_CALL: put_call(e, expr); return true;
     case IRX_OP: return put_op(e, expr);

@@ -60,12 +60,14 @@ typedef struct FnText {
     const char **names;            /* by variable: how C calls it; in the frame with the way to it */
     uint8_t *marks;                /* by variable: VAR_SEEN, VAR_READ, VAR_DOUBTED */
     const IrRegion **first;        /* by variable: what it was first written in, if jumps lead out of that */
+    const IrVar **same;            /* by variable: the one in whose place it lies, or NULL */
     Bits closed;                   /* by region's number: its body stands */
     Fence *fence;                  /* innermost */
     bool uses_app, uses_frame, uses_status, uses_tried;
     bool uses_ret, uses_errs;      /* of a plain function: what it hands out by reference */
     Bits points;                   /* by resume point - 1: its label stands */
     const char *at;                /* the field that holds the resume point */
+    bool returned;                 /* its last statement has returned on every way */
     const IrVar *ends;             /* this variable's value is that of `s == TR_RAISED` */
 } FnText;
 /* DOUBTED: it is written before it is read, but C compilers cannot see it: the jump that leads from one to the other

@@ -29,6 +29,16 @@ static const char *known_status(Way way) {
 /* Everything has been said in `why` where there is only one way out, or nobody asks. */
 static bool notes_why(const Fence *fence) { return !fence->sole; }
 
+/* why = s; unless that is where the status is. */
+static void put_note(Emitter *e, const IrVar *why, const char *status) {
+    size_t start = e->out->text.len, len = strlen(status);
+    put_var(e, why, false);
+    Buf *text = &e->out->text;
+    bool is_there = text->len - start == len && memcmp(text->at + start, status, len) == 0;
+    if (is_there) text->len = start;
+    else put(e, " = $s; ", status);
+}
+
 /* Statements on one line: why_2 = s; goto cleanup_2; */
 static void put_leave_region(Emitter *e, Fence *fence, Way way) {
     const IrRegion *region = fence->region;
@@ -38,7 +48,7 @@ static void put_leave_region(Emitter *e, Fence *fence, Way way) {
         if (fence->raised) put(e, "if (!($v & TR_RAISED)) ", region->why);
         put(e, "$w = TR_CANCELLED; goto after_$n;", region->why, region->number);
     } else {
-        if (notes_why(fence)) put(e, "$w = $s; ", region->why, known_status(way));
+        if (notes_why(fence)) put_note(e, region->why, known_status(way));
         put(e, "goto cleanup_$n;", region->number);
     }
 }

@@ -75,6 +75,7 @@ void name_vars(Emitter *e) {
     text->names = arena_array(&e->scratch, const char *, fn->vars.len);
     text->marks = arena_array(&e->scratch, uint8_t, fn->vars.len);
     text->first = arena_array(&e->scratch, const IrRegion *, fn->vars.len);
+    text->same = arena_array(&e->scratch, const IrVar *, fn->vars.len);
     text->closed = bits_new(&e->scratch, fn->region_count + 1);
     for (uint32_t i = 0; i < fn->vars.len; i++) {
         const IrVar *var = fn->vars.at[i];
@@ -103,6 +104,7 @@ void put_var(Emitter *e, const IrVar *var, bool read) {
         put_text(e, "s == TR_RAISED");
         return;
     }
+    if (e->fn.same[var->id]) var = e->fn.same[var->id];
     note_use(e, var, read);
     if (var->place == IR_FRAME) e->fn.uses_frame = true;
     put_text(e, e->fn.names[var->id]);

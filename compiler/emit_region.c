@@ -114,17 +114,36 @@ static const char *why_text(Emitter *e, const IrRegion *region) {
     return copy;
 }
 
-/* A region at the end of another's body: what is in its why goes on as it is. */
-static bool hand_on(Emitter *e, const IrRegion *region) {
-    Fence *outer = e->fn.fence;
+/* A region at the end of another's body, with the same leaves: what is in its why goes on as it is. */
+static bool hands_on(const Emitter *e, const IrRegion *region) {
+    const Fence *outer = e->fn.fence;
     if (!outer || outer->kind != FENCE_BODY || outer->sole || region->exits.len) return false;
     const IrBlock *body = &outer->region->body;
     const IrStmt *last = body->at[body->len - 1];
-    bool is_last = last->kind == IRS_REGION && last->u.region == region;
-    if (!is_last || outer->region->errs != region->errs) return false;
-    line(e, "$w = $v;", outer->region->why, region->why);
-    outer->handed_on = true;
+    return last->kind == IRS_REGION && last->u.region == region && outer->region->errs == region->errs;
+}
+
+/* So both can be one variable. */
+static void share_why(Emitter *e, const IrRegion *region) {
+    const IrVar *outer = hands_on(e, region) ? e->fn.fence->region->why : NULL;
+    if (!outer || outer->place != IR_LOCAL || region->why->place != IR_LOCAL) return;
+    const IrVar *first = e->fn.same[outer->id];
+    e->fn.same[region->why->id] = first ? first : outer;
+}
+
+static bool hand_on(Emitter *e, const IrRegion *region) {
+    if (!hands_on(e, region)) return false;
+    if (!e->fn.same[region->why->id]) line(e, "$w = $v;", e->fn.fence->region->why, region->why);
+    e->fn.fence->handed_on = true;
     return true;
+}
+
+/* Nothing comes behind the region, and what is in its why is what the function returns: DONE, too. */
+static bool ends_function(const Emitter *e, const IrRegion *region) {
+    const IrFn *fn = e->fn.fn;
+    const IrStmt *last = fn->body.len ? fn->body.at[fn->body.len - 1] : NULL;
+    bool is_last = last && last->kind == IRS_REGION && last->u.region == region;
+    return is_last && !e->fn.fence && !region->exits.len && !fn->result_type && (fn->is_async || fn->leaf_max);
 }
 
 /* After body and cleanup, by what is in why. */
@@ -135,6 +154,12 @@ static void emit_by_why(Emitter *e, const IrRegion *region, const Ways *ways) {
     }
     if (ways->through && hand_on(e, region)) {
         e->fn.fence->may |= ways->may;
+        return;
+    }
+    if (ways->through && ends_function(e, region)) {
+        Way way = {why_text(e, region), ways->may, ways->may & RAISED ? region->errs : NULL};
+        emit_leave(e, way);
+        e->fn.returned = true;
         return;
     }
     bool is_known = !ways->through && !region->exits.len && ways->may != RAISED_OR_CANCELLED;
@@ -237,17 +262,18 @@ void emit_region(Emitter *e, const IrStmt *stmt) {
     Fence fence = {.outer = e->fn.fence, .kind = FENCE_BODY, .region = region};
     bool is_nursery = region->kind == IR_REGION_NURSERY;
     fence.sole = !ways.through && !body_unwinds && !cleanup_unwinds && region->exits.len == 1 && !is_nursery;
+    share_why(e, region);
     e->fn.fence = &fence;
     emit_block(e, &region->body);
     e->fn.fence = fence.outer;
     bits_add(e->fn.closed, region->number);
-    e->out->line = stmt->line;
     drop_goto(e, &fence);
     ways.may = fence.may;
     ways.unwinds = fence.may != 0;
     ways.noted = !fence.sole && (ways.unwinds || region->exits.len || cleanup_unwinds);
     if (ways.noted && ways.through && !fence.handed_on) line(e, "$w = TR_DONE;", region->why);
     if (fence.gotos) emit_label(e, "cleanup", region->number, region->kind != IR_REGION_CLEANUP || region->cleanup.len);
+    e->out->line = stmt->line;
     if (stmt->u.region->kind == IR_REGION_SCOPE) {
         leave_scope(e, region, &ways);
     } else if (region->kind == IR_REGION_NURSERY) {

@@ -90,7 +90,7 @@ static void emit_if(Emitter *e, const IrStmt *stmt) {
             open_line(e, "} else if ($x) {", next->u.branch.cond);
             stmt = next;
         } else {
-            open_line(e, "} else {");
+            out_else(e->out);
             emit_block(e, other);
             break;
         }

@@ -233,7 +233,8 @@ static const char *pointer_to(Emitter *e, Type *elem) {
         e->has_groups = true;
         return str_format(e->arena, "struct %s_group", e->app).at;
     }
-    return str_format(e->arena, "%s *", type_c(e, elem)).at;
+    const char *text = type_c(e, elem);
+    return str_format(e->arena, text[strlen(text) - 1] == '*' ? "%s*" : "%s *", text).at;
 }
 
 const char *type_c(Emitter *e, Type *type) {

@@ -209,9 +209,12 @@ static IrExpr *lower_logic(Lower *l, Expr *expr) {
     bool is_and = expr->op == OP_LOGIC_AND;
     IrExpr *left = lower_expr(l, expr->u.binary.left);
     IrBlock *out = l->out, aside = {0};
+    bool head = l->head;
+    l->head = false;
     l->out = &aside;
     IrExpr *right = lower_expr(l, expr->u.binary.right);
     l->out = out;
+    l->head = head;
     if (!aside.len) return ir_binary(l, (Op)expr->op, expr->type, left, right);
     IrVar *temp = lower_temp(l, expr->type, "t");
     temp->fixed = false;
@@ -324,19 +327,47 @@ void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *
     }
 }
 
+/* What a block is that does nothing but give temp a value; NULL if it does more. */
+static IrExpr *only_value(const IrBlock *block, const IrVar *temp) {
+    if (block->len != 1 || block->at[0]->kind != IRS_SET) return NULL;
+    const IrExpr *to = block->at[0]->u.set.to;
+    return to->kind == IRX_VAR && to->u.var == temp ? block->at[0]->u.set.value : NULL;
+}
+
+/* C takes the type of ?: from both sides, and literals have types of their own there. */
+static bool is_chosen_from(const Type *type, const IrExpr *a, const IrExpr *b) {
+    bool is_number = type_is_int(type) && (a->kind != IRX_INT || b->kind != IRX_INT);
+    return type->kind == TYPE_BOOL || is_number;
+}
+
+/* cond ? a : b; where a or b need statements: if (cond) { t = a; } else { t = b; } */
 static IrExpr *lower_if(Lower *l, Expr *expr) {
     IrExpr *cond = lower_expr(l, expr->u.branch.cond);
     IrVar *temp = lower_temp(l, expr->type, "t");
     temp->fixed = false;
-    IrStmt *test = lower_add(l, IRS_IF);
-    test->u.branch.cond = cond;
-    IrBlock *out = l->out;
-    l->out = &test->u.branch.then;
+    IrBlock *out = l->out, then = {0}, other = {0};
+    bool head = l->head;
+    Span span = l->span;
+    l->out = &then;
     lower_block_into(l, expr->u.branch.then, ir_use(l, temp));
-    l->out = &test->u.branch.other;
+    l->out = &other;
     lower_block_into(l, expr->u.branch.other, ir_use(l, temp));
     l->out = out;
+    l->head = head;
+    l->span = span;
+    lower_line(l, span.at);
     temp->fixed = true;
+    IrExpr *a = only_value(&then, temp), *b = only_value(&other, temp);
+    if (a && b && is_chosen_from(expr->type, a, b)) {
+        IrExpr *choice = ir_unary(l, IRX_CHOOSE, expr->type, cond);
+        choice->u.of.b = a;
+        choice->u.of.c = b;
+        return choice;
+    }
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = cond;
+    test->u.branch.then = then;
+    test->u.branch.other = other;
     return ir_use(l, temp);
 }
 

@@ -68,6 +68,14 @@ void out_open(Out *out) {
     out->indent++;
 }
 
+void out_else(Out *out) {
+    out->start = out->text.len;
+    out_plain(out, 0);
+    buf_text(&out->text, "} else {");
+    out_end(out);
+    out_open(out);
+}
+
 /* The statement of a block that consists of one, and comes from the line of the source that opened it. */
 static Str only_statement(const Out *out, const Opened *opened) {
     Str none = {NULL, 0};

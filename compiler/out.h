@@ -41,6 +41,8 @@ static inline void out_end(Out *out) {
 }
 /* The line that was just written opens a block. */
 void out_open(Out *out);
+/* } else { : closes a block and opens the other one. */
+void out_else(Out *out);
 /* Closes a block; an `if` with one simple statement from the same line of the source becomes one line. */
 void out_close(Out *out, const char *brace);
 /* Takes `text` off the end if the last line is a simple statement that ends so; true if it was there. */

@@ -168,9 +168,7 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
 #line 15 /* print("{task.is_done}"); */
     tr_put_bool(&app_out, tr_is_done(&f->s.task)); tr_put_str(&app_out, TR_STR("\n"));
 #line 16 /* n.cancel_scope.cancel(); */
-    tr_cancel(&app->rt, &f->s.n.scope);
-#line 9
-    why = TR_DONE;
+    tr_cancel(&app->rt, &f->s.n.scope); why = TR_DONE;
 cleanup_1:
 #line 9
     f->s.at = 2; return tr_nursery_join(&app->rt, &f->s.n, why);

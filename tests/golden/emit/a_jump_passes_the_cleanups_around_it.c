@@ -67,7 +67,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 8 /* break outer; */
                 why_2 = 16; goto cleanup_2;
             }
-#line 5
+#line 8
             why_2 = TR_DONE;
         cleanup_2:
 #line 6 /* print("{i}"); */
@@ -76,7 +76,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
             if (why_2 == 8) { why = 8; goto cleanup_1; }
 #line 6
             if (why_2 == 16) { why = 16; goto cleanup_1; }
-#line 5
+#line 6
             why = TR_DONE;
         cleanup_1:
 #line 6

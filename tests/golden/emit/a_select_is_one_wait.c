@@ -37,7 +37,7 @@ static const tr_str app_where[] = {
 static tr_status app_serve_step(struct app_app *app, union app_serve *f);
 static tr_status app_main_step(struct app_app *app, union app_main *f);
 
-static void app_serve_begin(union app_serve *f, tr_channel * *jobs, tr_channel * *orders, bool more) {
+static void app_serve_begin(union app_serve *f, tr_channel **jobs, tr_channel **orders, bool more) {
     f->s.at = 0;
     f->s.u1.s1.jobs = jobs;
     f->s.u1.s1.orders = orders;
@@ -141,7 +141,6 @@ static tr_status app_serve_step(struct app_app *app, union app_serve *f) {
         tr_put_str(&app_out, TR_STR("order ")); tr_put_uint(&app_out, f->s.u2.order);
 #line 5
         tr_put_str(&app_out, TR_STR("\n"));
-#line 5
     } else {
 #line 6 /* print("idle"); */
         tr_put_str(&app_out, TR_STR("idle\n"));
@@ -153,7 +152,7 @@ static tr_status app_serve_step(struct app_app *app, union app_serve *f) {
 /* async fn main() raises */
 #line 10 "tests/golden/emit/a_select_is_one_wait.tr"
 static tr_status app_main_step(struct app_app *app, union app_main *f) {
-    tr_status why, why_2, why_3, why_4;
+    tr_status why;
     struct app_leaves_1 raised;
     tr_status s;
     switch (f->s.at) {
@@ -178,9 +177,9 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
 #line 13
     if (s == TR_PENDING) { f->s.at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 13
-    if (s == TR_RAISED) { raised.leaf[0].site = 2; raised.count = 1; why_4 = TR_RAISED; goto cleanup_4; }
+    if (s == TR_RAISED) { raised.leaf[0].site = 2; raised.count = 1; why = TR_RAISED; goto cleanup_4; }
 #line 13
-    if (s != TR_DONE) { why_4 = TR_CANCELLED; goto cleanup_4; }
+    if (s != TR_DONE) { why = TR_CANCELLED; goto cleanup_4; }
 #line 14 /* await serve(&jobs, &orders, true); */
     app_serve_begin(&f->s.u1.serve_2, &f->s.jobs, &f->s.orders, true); f->s.at = 2;
 at_2:
@@ -196,7 +195,7 @@ at_2:
             raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
         }
 #line 14
-        why_4 = s; goto cleanup_4;
+        why = s; goto cleanup_4;
     }
 #line 15 /* await serve(&jobs, &orders, true); */
     app_serve_begin(&f->s.u1.serve_2, &f->s.jobs, &f->s.orders, true); f->s.at = 3;
@@ -213,24 +212,24 @@ at_3:
             raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
         }
 #line 15
-        why_4 = s; goto cleanup_4;
+        why = s; goto cleanup_4;
     }
 #line 16 /* await orders_tx.send(2); */
     f->s.u1.s2.item_2 = 2; s = tr_send(&app->rt, f->s.orders_tx, &f->s.u1.s2.wait_2, &f->s.u1.s2.item_2);
 #line 16
     if (s == TR_PENDING) { f->s.at = 4; return TR_PENDING; at_4: s = tr_woken(&app->rt); }
 #line 16
-    if (s == TR_RAISED) { raised.leaf[0].site = 3; raised.count = 1; why_4 = TR_RAISED; goto cleanup_4; }
+    if (s == TR_RAISED) { raised.leaf[0].site = 3; raised.count = 1; why = TR_RAISED; goto cleanup_4; }
 #line 16
-    if (s != TR_DONE) { why_4 = TR_CANCELLED; goto cleanup_4; }
+    if (s != TR_DONE) { why = TR_CANCELLED; goto cleanup_4; }
 #line 17 /* await jobs_tx.send(3); */
     f->s.u1.s3.item_3 = 3; s = tr_send(&app->rt, f->s.jobs_tx, &f->s.u1.s3.wait_3, &f->s.u1.s3.item_3);
 #line 17
     if (s == TR_PENDING) { f->s.at = 5; return TR_PENDING; at_5: s = tr_woken(&app->rt); }
 #line 17
-    if (s == TR_RAISED) { raised.leaf[0].site = 4; raised.count = 1; why_4 = TR_RAISED; goto cleanup_4; }
+    if (s == TR_RAISED) { raised.leaf[0].site = 4; raised.count = 1; why = TR_RAISED; goto cleanup_4; }
 #line 17
-    if (s != TR_DONE) { why_4 = TR_CANCELLED; goto cleanup_4; }
+    if (s != TR_DONE) { why = TR_CANCELLED; goto cleanup_4; }
 #line 18 /* await serve(&jobs, &orders, false); */
     app_serve_begin(&f->s.u1.serve_2, &f->s.jobs, &f->s.orders, false); f->s.at = 6;
 at_6:
@@ -246,24 +245,17 @@ at_6:
             raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
         }
 #line 18
-        why_4 = s; goto cleanup_4;
+        why = s; goto cleanup_4;
     }
-#line 12
-    why_4 = TR_DONE;
+#line 18
+    why = TR_DONE;
 cleanup_4:
 #line 18
-    tr_receiver_close(&app->rt, f->s.orders); why_3 = why_4; tr_sender_close(&app->rt, f->s.orders_tx);
+    tr_receiver_close(&app->rt, f->s.orders); tr_sender_close(&app->rt, f->s.orders_tx);
 #line 18
-    why_2 = why_3; tr_receiver_close(&app->rt, f->s.jobs); why = why_2;
+    tr_receiver_close(&app->rt, f->s.jobs); tr_sender_close(&app->rt, f->s.jobs_tx);
 #line 18
-    tr_sender_close(&app->rt, f->s.jobs_tx);
+    if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
 #line 18
-    if (why != TR_DONE) {
-#line 18
-        if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
-#line 18
-        return why;
-    }
-#line 18
-    return TR_DONE;
+    return why;
 }

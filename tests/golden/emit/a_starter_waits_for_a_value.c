@@ -110,7 +110,7 @@ at_1:
     if (!f->starting.started) { raised.leaf[0].site = 0; raised.count = 1; why = TR_RAISED; goto cleanup_1; }
 #line 9
     t = f->value; tr_put_int(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
-#line 8
+#line 9
     why = TR_DONE;
 cleanup_1:
 #line 8

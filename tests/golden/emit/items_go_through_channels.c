@@ -117,26 +117,21 @@ static tr_status app_produce_step(struct app_app *app, union app_produce *f) {
 #line 2
         if (s != TR_DONE) { why = TR_CANCELLED; goto cleanup_1; }
     }
-#line 1
+#line 2
     why = TR_DONE;
 cleanup_1:
 #line 2
     tr_sender_close(&app->rt, f->s.items);
 #line 2
-    if (why != TR_DONE) {
+    if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
 #line 2
-        if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
-#line 2
-        return why;
-    }
-#line 2
-    return TR_DONE;
+    return why;
 }
 
 /* async fn main() raises */
 #line 5 "tests/golden/emit/items_go_through_channels.tr"
 static tr_status app_main_step(struct app_app *app, union app_main *f) {
-    tr_status why, why_2, why_3;
+    tr_status why;
     tr_channel *moved;
     struct app_leaves_1 raised;
     tr_status s;
@@ -162,17 +157,17 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
 #line 9
         if (s == TR_PENDING) { f->s.at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 9
-        if (s == TR_CANCELLED) { why_3 = TR_CANCELLED; goto cleanup_3; }
+        if (s == TR_CANCELLED) { why = TR_CANCELLED; goto cleanup_3; }
 #line 9
         if (s == TR_RAISED) break;
 #line 9 /* print("{item}"); */
         tr_put_int(&app_out, f->s.item); tr_put_str(&app_out, TR_STR("\n"));
     }
-#line 7
-    why_3 = TR_DONE;
+#line 9
+    why = TR_DONE;
 cleanup_3:
 #line 7
-    f->s.at = 2; return tr_nursery_join(&app->rt, &f->s.n, why_3);
+    f->s.at = 2; return tr_nursery_join(&app->rt, &f->s.n, why);
 at_2:
 #line 7
     s = tr_nursery_close(&app->rt, &f->s.n);
@@ -184,20 +179,14 @@ at_2:
             raised.count = (uint8_t)app_move(raised.leaf, f->s.leaves.leaf, f->s.n.leaf_count);
         }
 #line 7
-        why_2 = s; goto cleanup_2;
+        why = s; goto cleanup_2;
     }
-#line 6
-    why_2 = TR_DONE;
+#line 7
+    why = TR_DONE;
 cleanup_2:
+    tr_receiver_close(&app->rt, f->s.rx); tr_sender_close(&app->rt, f->s.tx);
 #line 9
-    tr_receiver_close(&app->rt, f->s.rx); why = why_2; tr_sender_close(&app->rt, f->s.tx);
+    if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
 #line 9
-    if (why != TR_DONE) {
-#line 9
-        if (why & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, raised.leaf, raised.count);
-#line 9
-        return why;
-    }
-#line 9
-    return TR_DONE;
+    return why;
 }
