@@ -147,7 +147,8 @@ static void emit_end_of_body(Emitter *e) {
     const IrFn *fn = e->fn.fn;
     if (e->fn.returned || !block_falls(&fn->body)) return;
     if (!fn->result_type) {
-        if (has_status(fn)) line(e, "return TR_DONE;");
+        if (!has_status(fn) || out_replace(e->out, "if (s != TR_DONE) return s;", "return s;")) return;
+        line(e, "return TR_DONE;");
     } else if (has_status(fn)) {
         line(e, "return TR_DONE;");
     } else if (is_scalar(fn->result_type)) {

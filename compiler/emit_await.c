@@ -198,9 +198,7 @@ static void emit_callee_left(Emitter *e, const IrStmt *stmt, uint8_t may) {
     const char *leaf = str_format(&e->scratch, "%s.errs.leaf", callee).at;
     const char *count = str_format(&e->scratch, "%s.errs.count", callee).at;
     if (fn->points) line(e, "if (s == TR_PENDING) return s;");
-    open_line(e, "if (s != TR_DONE) {");
     emit_leave_from(e, may, stmt->u.await_call.errs, leaf, count);
-    close_line(e, "}");
 }
 
 void emit_await_call(Emitter *e, const IrStmt *stmt) {

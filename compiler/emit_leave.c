@@ -123,18 +123,24 @@ void emit_leave_if(Emitter *e, const char *condition, Way way) {
     out_code_end(e->out);
 }
 
-/* What ended with `s`, which is not DONE, unwinds; its leaves are at `leaf`, `count` of them, in C text. */
+/* Unless `s` is DONE, what ended with it unwinds; its leaves are at `leaf`, `count` of them, in C text. */
 void emit_leave_from(Emitter *e, uint8_t may, const IrVar *errs, const char *leaf, const char *count) {
     Fence *to = unwinds_to(e, may);
     Home home = leaves_home(e, errs, may);
-    Way way = {"s", may, NULL};
-    pass_by(e, to, &way);
-    bool is_raised = may == RAISED || is_passed(to, may);
-    if (!is_raised) open_line(e, "if (s & TR_RAISED) {");
-    emit_move(e, home, leaf, count);
-    if (!is_raised) close_line(e, "}");
-    way.errs = home.var;
-    emit_way(e, to, way);
+    Way way = {"s", may, home.var};
+    bool is_raised = may == RAISED || (to && to->kind == FENCE_TRY);
+    if (is_raised) {
+        open_line(e, "if (s != TR_DONE) {");
+        pass_by(e, to, &way);
+        emit_move(e, home, leaf, count);
+        emit_way(e, to, way);
+        close_line(e, "}");
+    } else {
+        open_line(e, "if (s & TR_RAISED) {");
+        emit_move(e, home, leaf, count);
+        close_line(e, "}");
+        emit_leave_if(e, "s != TR_DONE", way);
+    }
 }
 
 /* `status` of what is unwound: with its errors, or with none of its own but those that others keep. */

@@ -241,12 +241,10 @@ static void leave_nursery(Emitter *e, const IrRegion *region, Ways *ways) {
     ways->unwinds = true;
     ways->may = region->leaves ? RAISED_OR_CANCELLED : CANCELLED;
     if (region->leaves) {
-        open_line(e, "if (s != TR_DONE) {");
         const char *leaf = str_format(&e->scratch, "%s.leaf", e->fn.names[region->leaves->id]).at;
         const char *count = str_format(&e->scratch, "%s.leaf_count", nursery_text(e, region)).at;
         put_seen(e, region->leaves);
         emit_leave_from(e, ways->may, region->errs, leaf, count);
-        close_line(e, "}");
         Ways rest = {.through = true, .noted = ways->noted};
         emit_onward(e, region, &rest, "s", NULL);
     } else {

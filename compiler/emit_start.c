@@ -146,11 +146,9 @@ static void emit_started(Emitter *e, const IrStmt *stmt) {
     e->fn.uses_status = true;
     line(e, "s = tr_start_close($r, &$v);", starting);
     if (early) {
-        open_line(e, "if (s != TR_DONE) {");
         put_seen(e, early);
         emit_leave_from(e, may, stmt->u.start.errs, str_format(&e->scratch, "%s.leaf", e->fn.names[early->id]).at,
                         str_format(&e->scratch, "%s.hidden.leaf_count", e->fn.names[starting->id]).at);
-        close_line(e, "}");
     } else {
         emit_leave_if(e, "s != TR_DONE", (Way){"s", may, NULL});
     }

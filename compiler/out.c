@@ -138,6 +138,19 @@ bool out_drop(Out *out, const char *text) {
     return true;
 }
 
+bool out_replace(Out *out, const char *tail, const char *with) {
+    Buf *all = &out->text;
+    size_t len = strlen(tail);
+    if (all->len < len + 1 || all->at[all->len - 1] != '\n') return false;
+    size_t start = all->len - 1 - len, before = start;
+    while (before && all->at[before - 1] == ' ') before--;
+    if (memcmp(all->at + start, tail, len) != 0 || (before && all->at[before - 1] != '\n')) return false;
+    all->len = start;
+    buf_text(all, with);
+    buf_char(all, '\n');
+    return true;
+}
+
 void out_plain(Out *out, uint32_t less) { indent(out, out->indent > less ? out->indent - less : 0); }
 
 void out_move(Out *to, Out *from) {

@@ -27,7 +27,7 @@ typedef struct Out {
 } Out;
 
 /* Lines of C are joined up to this width, where that saves a directive. */
-enum { OUT_WIDTH = 110 };
+enum { OUT_WIDTH = 118 };
 
 /* Begins a line that holds code: the directive, if one is needed, and the indentation. */
 void out_code(Out *out);
@@ -47,6 +47,8 @@ void out_else(Out *out);
 void out_close(Out *out, const char *brace);
 /* Takes `text` off the end if the last line is a simple statement that ends so; true if it was there. */
 bool out_drop(Out *out, const char *text);
+/* If the text ends with the line `tail`, apart from blanks before it, that becomes `with`; true if it does. */
+bool out_replace(Out *out, const char *tail, const char *with);
 /* All of `from` behind `to`; `from` is empty then. */
 void out_move(Out *to, Out *from);
 

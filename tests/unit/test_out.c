@@ -68,6 +68,19 @@ static void names_are_given_once(void **state) {
     assert_false(ident_taken(&idents, "y"));
 }
 
+static void families_are_given_with_all_their_endings(void **state) {
+    (void)state;
+    static const char *const endings[] = {"_step", "_begin", NULL};
+    Idents idents = {.arena = &arena, .endings = endings};
+    assert_string_equal(ident_family(&idents, "app_f"), "app_f");
+    assert_true(ident_taken(&idents, "app_f_step"));
+    assert_false(ident_taken(&idents, "app_f_st"));
+    assert_string_equal(ident_family(&idents, "app_f_begin"), "app_f_begin_2");
+    assert_string_equal(ident(&idents, "app_g_step"), "app_g_step");
+    assert_string_equal(ident_family(&idents, "app_g"), "app_g_2");
+    assert_false(ident_taken(&idents, "app_g_step_begin"));
+}
+
 static void words_of_c_are_known(void **state) {
     (void)state;
     assert_true(out_is_word("int"));
@@ -135,6 +148,28 @@ static void an_if_with_one_statement_is_one_line(void **state) {
     assert_lines(&out, "#line 7\nif (a) b();\n#line 7\nif (c) { d(); e(); }\n#line 7\nif (f) {\n    g();\n}\n");
 }
 
+static void an_else_needs_no_directive(void **state) {
+    (void)state;
+    Out out = {.opened = opened};
+    open(&out, 7, "if (a) {");
+    code(&out, 7, "b();");
+    out.indent--;
+    out_else(&out);
+    code(&out, 7, "c();");
+    out_close(&out, "}");
+    assert_lines(&out, "#line 7\nif (a) {\n#line 7\n    b();\n} else {\n#line 7\n    c();\n}\n");
+}
+
+static void a_last_line_can_be_replaced(void **state) {
+    (void)state;
+    Out out = {.indent = 1};
+    code(&out, 7, "if (s) return s;");
+    assert_false(out_replace(&out, "return t;", ""));
+    assert_false(out_replace(&out, "(s) return s;", ""));
+    assert_true(out_replace(&out, "if (s) return s;", "return s;"));
+    assert_lines(&out, "#line 7\n    return s;\n");
+}
+
 static void a_last_statement_can_be_dropped(void **state) {
     (void)state;
     Out out = {0};
@@ -153,10 +188,13 @@ int main(void) {
         cmocka_unit_test_teardown(letters_stay_and_bytes_do_not, forget),
         cmocka_unit_test_teardown(comments_end_where_they_should, forget),
         cmocka_unit_test_teardown(names_are_given_once, forget),
+        cmocka_unit_test_teardown(families_are_given_with_all_their_endings, forget),
         cmocka_unit_test(words_of_c_are_known),
         cmocka_unit_test(directives_stand_where_counting_goes_wrong),
         cmocka_unit_test(simple_statements_of_a_line_are_joined),
         cmocka_unit_test(an_if_with_one_statement_is_one_line),
+        cmocka_unit_test(an_else_needs_no_directive),
+        cmocka_unit_test(a_last_line_can_be_replaced),
         cmocka_unit_test(a_last_statement_can_be_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,7 +119,5 @@ cleanup_1:
 #line 12
     s = tr_timed_scope_exit(&app->rt, &f->u1.scope, why);
 #line 12
-    if (s != TR_DONE) return s;
-#line 12
-    return TR_DONE;
+    return s;
 }

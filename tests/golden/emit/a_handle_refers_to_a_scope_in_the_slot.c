@@ -176,15 +176,7 @@ at_2:
 #line 9
     s = tr_nursery_close(&app->rt, &f->s.n);
 #line 9
-    if (s != TR_DONE) {
+    if (s & TR_RAISED) f->errs.count = (uint8_t)app_move(f->errs.leaf, f->s.leaves.leaf, f->s.n.leaf_count);
 #line 9
-        if (s & TR_RAISED) {
-#line 9
-            f->errs.count = (uint8_t)app_move(f->errs.leaf, f->s.leaves.leaf, f->s.n.leaf_count);
-        }
-#line 9
-        return s;
-    }
-#line 9
-    return TR_DONE;
+    return s;
 }

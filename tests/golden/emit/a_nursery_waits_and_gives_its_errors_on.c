@@ -122,9 +122,7 @@ static tr_status app_child_step(struct app_app *app, union app_child *f) {
 #line 5 /* if id > 0 */
     if (f->s.id > 0) {
 #line 5 /* raise Flaky(id); */
-        f->errs.leaf[0] = (struct app_leaf){.site = 0, .u.Flaky = {f->s.id}}; f->errs.count = 1;
-#line 5
-        return TR_RAISED;
+        f->errs.leaf[0] = (struct app_leaf){.site = 0, .u.Flaky = {f->s.id}}; f->errs.count = 1; return TR_RAISED;
     }
 #line 5
     return TR_DONE;
@@ -184,11 +182,9 @@ catch_1:
 #line 14 /* print("{e.id} {e.name} {e.where}"); */
             tr_put_int(&app_out, e.u.Flaky.id); tr_put_str(&app_out, TR_STR(" "));
 #line 14
-            tr_put_str(&app_out, app_error_names[app_sites[e.site].error - 1]);
+            tr_put_str(&app_out, app_error_names[app_sites[e.site].error - 1]); tr_put_str(&app_out, TR_STR(" "));
 #line 14
-            tr_put_str(&app_out, TR_STR(" ")); tr_put_str(&app_out, app_where[e.site]);
-#line 14
-            tr_put_str(&app_out, TR_STR("\n"));
+            tr_put_str(&app_out, app_where[e.site]); tr_put_str(&app_out, TR_STR("\n"));
         }
     }
 #line 14

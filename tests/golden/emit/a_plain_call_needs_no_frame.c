@@ -63,9 +63,9 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
     union app_never_waits never_waits;
     (void)f;
 #line 6 /* print("{await never_waits(10)}"); */
-    app_never_waits_begin(&never_waits, 10u); (void)app_never_waits_step(app, &never_waits);
+    app_never_waits_begin(&never_waits, 10u); (void)app_never_waits_step(app, &never_waits); t = never_waits.ret;
 #line 6
-    t = never_waits.ret; tr_put_uint(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_uint(&app_out, t); tr_put_str(&app_out, TR_STR("\n"));
 #line 6
     return TR_DONE;
 }

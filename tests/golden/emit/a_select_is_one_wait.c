@@ -132,9 +132,7 @@ static tr_status app_serve_step(struct app_app *app, union app_serve *f) {
 #line 3
     if (which == 0) {
 #line 4 /* print("job {job}"); */
-        tr_put_str(&app_out, TR_STR("job ")); tr_put_int(&app_out, f->s.u2.job);
-#line 4
-        tr_put_str(&app_out, TR_STR("\n"));
+        tr_put_str(&app_out, TR_STR("job ")); tr_put_int(&app_out, f->s.u2.job); tr_put_str(&app_out, TR_STR("\n"));
 #line 4
     } else if (which == 1) {
 #line 5 /* print("order {order}"); */
@@ -188,15 +186,12 @@ at_2:
 #line 14
     if (s == TR_PENDING) return s;
 #line 14
-    if (s != TR_DONE) {
+    if (s & TR_RAISED) {
 #line 14
-        if (s & TR_RAISED) {
-#line 14
-            raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
-        }
-#line 14
-        why = s; goto cleanup_4;
+        raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
     }
+#line 14
+    if (s != TR_DONE) { why = s; goto cleanup_4; }
 #line 15 /* await serve(&jobs, &orders, true); */
     app_serve_begin(&f->s.u1.serve_2, &f->s.jobs, &f->s.orders, true); f->s.at = 3;
 at_3:
@@ -205,15 +200,12 @@ at_3:
 #line 15
     if (s == TR_PENDING) return s;
 #line 15
-    if (s != TR_DONE) {
+    if (s & TR_RAISED) {
 #line 15
-        if (s & TR_RAISED) {
-#line 15
-            raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
-        }
-#line 15
-        why = s; goto cleanup_4;
+        raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
     }
+#line 15
+    if (s != TR_DONE) { why = s; goto cleanup_4; }
 #line 16 /* await orders_tx.send(2); */
     f->s.u1.s2.item_2 = 2; s = tr_send(&app->rt, f->s.orders_tx, &f->s.u1.s2.wait_2, &f->s.u1.s2.item_2);
 #line 16
@@ -238,15 +230,12 @@ at_6:
 #line 18
     if (s == TR_PENDING) return s;
 #line 18
-    if (s != TR_DONE) {
+    if (s & TR_RAISED) {
 #line 18
-        if (s & TR_RAISED) {
-#line 18
-            raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
-        }
-#line 18
-        why = s; goto cleanup_4;
+        raised.count = (uint8_t)app_move(raised.leaf, f->s.u1.serve_2.errs.leaf, f->s.u1.serve_2.errs.count);
     }
+#line 18
+    if (s != TR_DONE) { why = s; goto cleanup_4; }
 #line 18
     why = TR_DONE;
 cleanup_4:

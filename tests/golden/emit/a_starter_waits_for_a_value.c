@@ -77,9 +77,7 @@ static tr_status app_server_step(struct app_app *app, struct app_server *f) {
 #line 4
     if (s == TR_PENDING) { f->at = 2; return TR_PENDING; at_2: s = tr_woken(&app->rt); }
 #line 4
-    if (s != TR_DONE) return s;
-#line 4
-    return TR_DONE;
+    return s;
 }
 
 /* async fn main() raises */
@@ -119,7 +117,5 @@ at_2:
 #line 8
     s = tr_nursery_close(&app->rt, &f->n);
 #line 8
-    if (s != TR_DONE) return s;
-#line 8
-    return TR_DONE;
+    return s;
 }

@@ -140,9 +140,7 @@ at_1:
 #line 17
         if (!(s & TR_RAISED)) { return s; }
 #line 17
-        raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count);
-#line 17
-        why = s; goto catch_1;
+        raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count); why = s; goto catch_1;
     }
 #line 17
     f->u1.t = f->pass.ret; goto tried_1;
@@ -173,9 +171,7 @@ at_2:
 #line 18
         if (!(s & TR_RAISED)) { return s; }
 #line 18
-        raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count);
-#line 18
-        why_3 = s; goto catch_3;
+        raised.count = (uint8_t)app_move(raised.leaf, f->pass.errs.leaf, f->pass.errs.count); why_3 = s; goto catch_3;
     }
 #line 18
     f->t_2 = f->pass.ret; goto tried_3;

@@ -141,9 +141,9 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
     default: break;
     }
 #line 6 /* let (tx, rx) = channel<i32>(1); */
-    tr_channel_init(&f->s.channel.channel, f->s.channel.items, sizeof(int32_t), 1);
+    tr_channel_init(&f->s.channel.channel, f->s.channel.items, sizeof(int32_t), 1); f->s.tx = &f->s.channel.channel;
 #line 6
-    f->s.tx = &f->s.channel.channel; f->s.rx = &f->s.channel.channel;
+    f->s.rx = &f->s.channel.channel;
 #line 7 /* nursery n */
     tr_nursery_open(&app->rt, &f->s.n, f->s.leaves.leaf);
 #line 8 /* n.start_soon(produce(tx)); */
@@ -172,15 +172,9 @@ at_2:
 #line 7
     s = tr_nursery_close(&app->rt, &f->s.n);
 #line 7
-    if (s != TR_DONE) {
+    if (s & TR_RAISED) raised.count = (uint8_t)app_move(raised.leaf, f->s.leaves.leaf, f->s.n.leaf_count);
 #line 7
-        if (s & TR_RAISED) {
-#line 7
-            raised.count = (uint8_t)app_move(raised.leaf, f->s.leaves.leaf, f->s.n.leaf_count);
-        }
-#line 7
-        why = s; goto cleanup_2;
-    }
+    if (s != TR_DONE) { why = s; goto cleanup_2; }
 #line 7
     why = TR_DONE;
 cleanup_2:

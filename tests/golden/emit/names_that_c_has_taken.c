@@ -195,17 +195,15 @@ at_1:
 #line 27
     t_2 = f->work.ret; app_work_step_2_begin(&work_step, 9); (void)app_work_step_2_step(app, &work_step);
 #line 27
-    t_3 = work_step.ret; tr_put_int(&app_out, t_2); tr_put_str(&app_out, TR_STR(" "));
+    t_3 = work_step.ret; tr_put_int(&app_out, t_2); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, t_3);
 #line 27
-    tr_put_int(&app_out, t_3); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_str(&app_out, TR_STR("\n"));
 #line 28 /* print("{int(1, 2)} {register.volatile(3)} {register.auto}"); */
     app_put_int(&app_out, &(struct app_int){1, 2}); tr_put_str(&app_out, TR_STR(" "));
 #line 28
     app_put_register(&app_out, &(struct app_register){.tag = app_register_volatile, .u.volatile_ = {3}});
 #line 28
-    tr_put_str(&app_out, TR_STR(" "));
-#line 28
-    app_put_register(&app_out, &(struct app_register){.tag = app_register_auto});
+    tr_put_str(&app_out, TR_STR(" ")); app_put_register(&app_out, &(struct app_register){.tag = app_register_auto});
 #line 28
     tr_put_str(&app_out, TR_STR("\n"));
 #line 29 /* let r = run(3, 2) catch signed as e { e.typedef * 10 }; */
@@ -218,9 +216,7 @@ catch_1:
 #line 29
         caught.count = (uint8_t)app_take(caught.leaf, raised.leaf, raised.count, (const uint8_t[]){9}, 1);
 #line 29
-        e = caught.leaf[0u];
-#line 29
-        raised.count = (uint8_t)app_drop(raised.leaf, raised.count, (const uint8_t[]){9}, 1);
+        e = caught.leaf[0u]; raised.count = (uint8_t)app_drop(raised.leaf, raised.count, (const uint8_t[]){9}, 1);
 #line 29
         f->t_4 = tr_mul_i32(e.u.signed_.typedef_, 10, app_file, 29);
     }

@@ -67,29 +67,23 @@ static void app_mix(uint8_t a, uint16_t b, int8_t c, int16_t d, int32_t n) {
 #line 3
     tr_put_int(&app_out, tr_neg_i16(d, app_file, 3)); tr_put_str(&app_out, TR_STR(" "));
 #line 3
-    tr_put_int(&app_out, (int16_t)(d / 7)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_int(&app_out, (int16_t)(d / 7)); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, (int8_t)(c % 7));
 #line 3
-    tr_put_int(&app_out, (int8_t)(c % 7)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, tr_shl_i32(n, 4, app_file, 3));
 #line 3
-    tr_put_int(&app_out, tr_shl_i32(n, 4, app_file, 3)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, tr_wrap_i8((uint64_t)a));
 #line 3
-    tr_put_int(&app_out, tr_wrap_i8((uint64_t)a)); tr_put_str(&app_out, TR_STR(" "));
-#line 3
-    tr_put_uint(&app_out, (uint8_t)b); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_uint(&app_out, (uint8_t)b); tr_put_str(&app_out, TR_STR("\n"));
 #line 4 /* print("{a <= 255} {a >= 0} {c < -128} {b > 65535} {n == n} {u8(b % 256)}"); */
-    tr_put_bool(&app_out, ((void)a, true)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_bool(&app_out, ((void)a, true)); tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, ((void)a, true));
 #line 4
-    tr_put_bool(&app_out, ((void)a, true)); tr_put_str(&app_out, TR_STR(" "));
-#line 4
-    tr_put_bool(&app_out, ((void)c, false)); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, ((void)c, false)); tr_put_str(&app_out, TR_STR(" "));
 #line 4
     tr_put_bool(&app_out, ((void)b, false)); tr_put_str(&app_out, TR_STR(" "));
 #line 4
     tr_put_bool(&app_out, ((void)n, true)); tr_put_str(&app_out, TR_STR(" "));
 #line 4
-    tr_put_uint(&app_out, tr_cast_u64_to_u8((uint16_t)(b % 256), app_file, 4));
-#line 4
-    tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_uint(&app_out, tr_cast_u64_to_u8((uint16_t)(b % 256), app_file, 4)); tr_put_str(&app_out, TR_STR("\n"));
 }
 
 /* async fn main() */
@@ -115,11 +109,11 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
 #line 11 /* print("{1500ms / 3} {1500ms / 500ms} {2s - 2500ms} {3 * 1ms} {1s < 2s}"); */
     tr_put_duration(&app_out, 500000000); tr_put_str(&app_out, TR_STR(" ")); tr_put_int(&app_out, 3);
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, -500000000);
+    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, -500000000); tr_put_str(&app_out, TR_STR(" "));
 #line 11
-    tr_put_str(&app_out, TR_STR(" ")); tr_put_duration(&app_out, 3000000); tr_put_str(&app_out, TR_STR(" "));
+    tr_put_duration(&app_out, 3000000); tr_put_str(&app_out, TR_STR(" ")); tr_put_bool(&app_out, true);
 #line 11
-    tr_put_bool(&app_out, true); tr_put_str(&app_out, TR_STR("\n"));
+    tr_put_str(&app_out, TR_STR("\n"));
 #line 11
     return TR_DONE;
 }
