@@ -180,6 +180,8 @@ bool check_arg_count(Checker *c, const Expr *call, const Callee *callee);
 void check_all_args(Checker *c, const Expr *call);     /* of something that is wrong already */
 Type *check_convert(Checker *c, Expr *expr, Type *to);
 Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint);
+Type *check_bit_function(Checker *c, Expr *expr, Builtin builtin, Type *hint); /* check_bits.c */
+Type *check_bits(Checker *c, Expr *expr, Type *object); /* x.bits(high, low) */
 Type *check_enum_from(Checker *c, Expr *expr, Type *type);
 Type *check_method(Checker *c, Expr *expr);
 Type *check_start_call(Checker *c, Expr *expr, Builtin builtin);

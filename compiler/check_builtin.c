@@ -190,6 +190,11 @@ Type *check_builtin(Checker *c, Expr *expr, Builtin builtin, Type *hint) {
     case BUILTIN_MIN: case BUILTIN_MAX: return check_same(c, expr, builtin, 2, hint);
     case BUILTIN_CLAMP: return check_same(c, expr, builtin, 3, hint);
     case BUILTIN_ABS: return check_abs(c, expr);
+    case BUILTIN_CLZ: case BUILTIN_CTZ: case BUILTIN_POPCOUNT: case BUILTIN_ROTATE: case BUILTIN_MUL_SHIFT: case BUILTIN_BIT:
+    case BUILTIN_LOAD_BE16: case BUILTIN_LOAD_LE16: case BUILTIN_LOAD_BE32: case BUILTIN_LOAD_LE32: case BUILTIN_LOAD_BE64:
+    case BUILTIN_LOAD_LE64: case BUILTIN_STORE_BE16: case BUILTIN_STORE_LE16: case BUILTIN_STORE_BE32:
+    case BUILTIN_STORE_LE32: case BUILTIN_STORE_BE64: case BUILTIN_STORE_LE64:
+        return check_bit_function(c, expr, builtin, hint);
     case BUILTIN_STR_FROM: return check_str_from(c, expr);
     case BUILTIN_NEW_EVENT: return with_none(c, expr, builtin, type_basic(c->types, TYPE_EVENT));
     case BUILTIN_NEW_LOCK: case BUILTIN_NEW_STRICT_LOCK:

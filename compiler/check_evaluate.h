@@ -72,6 +72,9 @@ Value run_operator(Evaluator *e, Op op, const Value *a, const Value *b, Type *ty
 /* check_evaluate_call.c */
 Value run_call(Evaluator *e, Expr *expr);
 
+/* check_evaluate_bits.c: what is not known when the program compiles is refused here too */
+Value run_bit_function(Evaluator *e, const Expr *call);
+
 /* check_evaluate_stmt.c */
 typedef enum Flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN } Flow;
 Flow run_block(Evaluator *e, const Block *block);

@@ -163,9 +163,7 @@ static Value run_builtin(Evaluator *e, const Expr *call) {
         return (Value){.type = e->c->empty};
     }
     case BUILTIN_PANIC: return fail(e, call->span, "`panic` is reached");
-    default:
-        return fail(e, call->span, str_format(e->c->arena, "`%s` works only in the running program",
-                                              builtin_name((Builtin)call->u.call.builtin)).at);
+    default: return run_bit_function(e, call);
     }
 }
 

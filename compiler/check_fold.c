@@ -9,6 +9,7 @@ void does_not_fit(Checker *c, Span span, Integer value, const Type *type) {
 
 Integer constant_of(const Checker *c, const Expr *expr) {
     if (expr->type == &c->negative) return (Integer){true, 0 - expr->u.integer};
+    if (expr->type == &c->literal) return (Integer){false, expr->u.integer};
     return integer_of(expr->u.integer, expr->type);
 }
 

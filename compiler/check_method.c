@@ -141,6 +141,7 @@ static Type *method_result(Checker *c, Expr *expr, Builtin builtin, Type *object
         return with_none(c, expr, type_of_elem(c->types, TYPE_OPTIONAL, object->elem, false));
     case BUILTIN_REMOVE: return check_remove(c, expr, object);
     case BUILTIN_CLEAR: return check_clear(c, expr);
+    case BUILTIN_BITS: return check_bits(c, expr, object);
     case BUILTIN_BYTES: return check_bytes(c, expr);
     case BUILTIN_START_SOON: case BUILTIN_START_SERVICE: case BUILTIN_START:
         return check_start_call(c, expr, builtin);

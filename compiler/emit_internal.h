@@ -176,6 +176,9 @@ void put_arrow(Emitter *e, const IrExpr *pointer); /* p->, x. for &x */
 void put_address(Emitter *e, const IrExpr *place); /* of a place, or of a copy of a value */
 void put_index(Emitter *e, const IrExpr *expr);
 void put_slice(Emitter *e, const IrExpr *expr);
+void put_view(Emitter *e, const IrExpr *slice);   /* at, len: of a variable, or of all of a place */
+void put_bound(Emitter *e, const IrExpr *bound);  /* an index or length, as size_t */
+bool put_bit_op(Emitter *e, const IrExpr *expr);
 void put_len(Emitter *e, const IrExpr *of);
 bool is_place(const IrExpr *expr);
 bool same_expr(const IrExpr *a, const IrExpr *b);

@@ -193,7 +193,7 @@ static void write_source(Emitter *e, Texts *c) {
     Out out = {0};
     e->out = &out;
     put_banner(e);
-    put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_arith.h\"\n\n");
+    put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_bits.h\"\n\n");
     join(e, c, SECTION_HEADER_END, SECTION_COUNT);
     buf_free(&out.text);
     Str *last = &c->at[c->len - 1];

@@ -242,6 +242,9 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_STR_PUSH: case IROP_STR_CLEAR: case IROP_STR_BYTES: case IROP_STR_FROM: case IROP_STR_STORE:
         put_str_op(e, expr);
         return true;
+    case IROP_CLZ: case IROP_CTZ: case IROP_POPCOUNT: case IROP_ROTATE: case IROP_BITS: case IROP_MUL_SHIFT: case IROP_LOAD:
+    case IROP_STORE:
+        return put_bit_op(e, expr);
     case IROP_ENUM_FROM: put_enum_from(e, expr); return true;
     case IROP_CANCEL: case IROP_CANCEL_CALLED: case IROP_CANCELLED_CAUGHT: case IROP_SCOPE_DEADLINE:
     case IROP_SET_DEADLINE: case IROP_SCOPE_SHIELD: case IROP_SET_SHIELD: case IROP_EFFECTIVE_DEADLINE:

@@ -209,7 +209,7 @@ static const char *need_cut(Emitter *e, Type *type) {
     return name;
 }
 
-static void put_bound(Emitter *e, const IrExpr *bound) {
+void put_bound(Emitter *e, const IrExpr *bound) {
     bool is_small = bound->type->kind == TYPE_USIZE || bound->type->kind == TYPE_U8 || bound->type->kind == TYPE_U16;
     if (bound->kind == IRX_INT) buf_uint(&e->out->text, bound->u.integer);
     else if (is_small) put_expr(e, bound);
@@ -229,6 +229,13 @@ static void put_first(Emitter *e, const IrExpr *of, const Type *type) {
         put_text(e, ")");
     }
     put_elements(e, of, true);
+}
+
+void put_view(Emitter *e, const IrExpr *slice) {
+    const IrExpr *of = slice->kind == IRX_SLICE ? slice->u.of.a : slice;
+    put_first(e, of, slice->type);
+    put_text(e, ", ");
+    put_len(e, of);
 }
 
 void put_slice(Emitter *e, const IrExpr *expr) {

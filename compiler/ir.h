@@ -124,6 +124,12 @@ typedef enum IrOp {
     IROP_STR_BYTES,                /* (str) []u8 */
     IROP_STR_FROM,                 /* ([]u8) str?: checks UTF-8 */
     IROP_STR_STORE,                /* (&str[N], str): panics if too long */
+    IROP_CLZ, IROP_CTZ, IROP_POPCOUNT, /* (integer) i32 */
+    IROP_ROTATE,                   /* (unsigned, count) */
+    IROP_BITS,                     /* (unsigned, high, low), checked */
+    IROP_MUL_SHIFT,                /* (a, b, count), of 64 bits, checked */
+    IROP_LOAD,                     /* ([]u8, index, form) unsigned, checked; form: how many bits, plus 1 if the highest byte is first */
+    IROP_STORE,                    /* ([]u8, index, unsigned, form), checked */
     IROP_ENUM_FROM,                /* (integer) E? */
     IROP_BUSY,                     /* (duration) */
     IROP_NEXT_BEAT,                /* (&instant, duration) u32: how many were missed */

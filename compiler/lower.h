@@ -139,6 +139,10 @@ IrExpr *lower_handle(Lower *l, Expr *self);                 /* the value of one 
 IrWaitOp lower_acquire_op(const Expr *self);
 IrExpr *lower_acquired(Lower *l, Expr *self);               /* the address of the lock or semaphore; of a condition its lock's */
 
+/* lower_bits.c */
+IrExpr *lower_bit_function(Lower *l, Expr *expr);           /* NULL if it is none, or has effects */
+bool lower_store(Lower *l, Expr *expr);                     /* false if it is none */
+
 /* lower_print.c */
 void lower_print(Lower *l, Expr *text, bool newline, IrExpr *into, IrVar *fits);
 void lower_check(Lower *l, IrExpr *cond, Expr *why, Str fallback);

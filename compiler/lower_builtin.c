@@ -317,7 +317,9 @@ static IrExpr *lower_pure_call(Lower *l, Expr *expr) {
 
 IrExpr *lower_builtin(Lower *l, Expr *expr, IrExpr *to) {
     IrExpr *value = lower_pure_call(l, expr);
-    return value ? value : lower_effect_call(l, expr, to);
+    if (!value) value = lower_bit_function(l, expr);
+    if (value) return value;
+    return lower_store(l, expr) ? NULL : lower_effect_call(l, expr, to);
 }
 
 /* ---- fields -------------------------------------------------------------------------------------------------------------------- */

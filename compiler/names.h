@@ -20,7 +20,7 @@ Item *scope_add(Arena *arena, Scope *scope, Item *item);
 
 /* Whose method or field a built-in is: OWNER_none are functions. */
 typedef enum BuiltinOwner {
-    OWNER_none, OWNER_Sender, OWNER_Receiver, OWNER_handle, OWNER_Event, OWNER_sync, OWNER_Lock, OWNER_Condition,
+    OWNER_none, OWNER_unsigned, OWNER_Sender, OWNER_Receiver, OWNER_handle, OWNER_Event, OWNER_sync, OWNER_Lock, OWNER_Condition,
     OWNER_Semaphore, OWNER_CapacityLimiter, OWNER_Nursery, OWNER_CancelScope, OWNER_sequence, OWNER_list, OWNER_str,
     OWNER_error, OWNER_Task, OWNER_enum
 } BuiltinOwner;

@@ -23,6 +23,7 @@ bool owner_has(BuiltinOwner owner, const Type *type) {
     TypeKind kind = type->kind;
     switch (owner) {
     case OWNER_none: return false;
+    case OWNER_unsigned: return type_is_int(type) && !type_is_signed(type);
     case OWNER_Sender: return kind == TYPE_SENDER;
     case OWNER_Receiver: return kind == TYPE_RECEIVER;
     case OWNER_handle: return kind == TYPE_SENDER || kind == TYPE_RECEIVER;
