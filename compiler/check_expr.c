@@ -256,7 +256,9 @@ static Type *check_channel(Checker *c, Expr *expr) {
     bool good = check_capacity(c, expr);
     if (expr->u.channel.copies) good &= check_count(c, expr->u.channel.copies, 1, "the number of handles", &copies);
     if (!good || is_wrong(elem) || !check_holds(c, HOLDER_ITEM, elem, expr->u.channel.elem->span)) return c->error;
-    if (expr->u.channel.copies) not_supported(c, expr->u.channel.copies->span, "arrays of handles");
+    if (expr->u.channel.copies && expr->op == CHANNEL_BROADCAST) {
+        not_supported(c, expr->u.channel.copies->span, "arrays of broadcasts");
+    }
     Type *ends[1 + BROADCAST_MAX] = {type_of_elem(c->types, TYPE_SENDER, elem, false)};
     for (uint32_t i = 1; i <= receivers; i++) ends[i] = type_of_elem(c->types, TYPE_RECEIVER, elem, false);
     for (uint32_t i = 0; i <= receivers && expr->u.channel.copies; i++) {

@@ -89,7 +89,10 @@ static void put_record_as(Emitter *e, const IrVar *var, const char *name) {
     case IRV_LEAVES: put(e, "$s $s", leaves_type(e, var->count), name); break;
     case IRV_SCOPE: put(e, "$s $s", var->timed ? "tr_timed_scope" : "tr_scope", name); break;
     case IRV_NURSERY: put(e, "$s $s", var->lent ? "tr_lent_nursery" : "tr_nursery", name); break;
-    case IRV_CHANNEL: put_channel(e, var->type, var->count, var->ends, name); break;
+    case IRV_CHANNEL:
+        put_channel(e, var->type, var->count, var->ends, name);
+        if (var->channels) put(e, "[$n]", var->channels);
+        break;
     case IRV_CALLEE: put(e, "$s $s", frame_tag(e, var->fn), name); break;
     case IRV_SLOTS: put_slots(e, var, name); break;
     case IRV_SELECT: put_select(e, var, name); break;

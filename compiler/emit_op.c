@@ -53,7 +53,7 @@ static void put_enum_from(Emitter *e, const IrExpr *expr) {
 
 static void put_channel_init(Emitter *e, const IrExpr *pointer) {
     const IrExpr *place = pointer->u.of.a;
-    const IrVar *var = place->kind == IRX_VAR ? place->u.var : NULL;
+    const IrVar *var = place->kind == IRX_INDEX ? place->u.of.a->u.var : place->kind == IRX_VAR ? place->u.var : NULL;
     Type *item = var ? var->type : place->u.global->type;
     uint32_t count = var ? var->count : place->u.global->count;
     if (var && var->ends) {

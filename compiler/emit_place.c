@@ -97,6 +97,10 @@ void put_index(Emitter *e, const IrExpr *expr) {
 
 static void put_element(Emitter *e, const IrExpr *expr, bool read) {
     const IrExpr *of = expr->u.of.a;
+    if (of->kind == IRX_VAR && of->u.var->kind == IRV_CHANNEL) {
+        put(e, "$v[$x]", of->u.var, expr->u.of.b);
+        return;
+    }
     bool is_text = of->type->kind == TYPE_STR || of->type->kind == TYPE_STR_N;
     if (is_text) put_text(e, "(uint8_t)");
     put_elements(e, of, read);
@@ -171,7 +175,8 @@ void put_address(Emitter *e, const IrExpr *place) {
         if (var && var->kind == IRV_SCOPE && var->timed) put_text(e, ".scope");
         if (var && var->kind == IRV_NURSERY && var->lent) put_text(e, ".nursery");
         bool is_static = place->kind == IRX_GLOBAL && place->u.global->is_channel;
-        uint32_t room = is_static ? place->u.global->count : var && var->kind == IRV_CHANNEL ? var->count : 0;
+        const IrVar *channel = place->kind == IRX_INDEX && place->u.of.a->kind == IRX_VAR ? place->u.of.a->u.var : var;
+        uint32_t room = is_static ? place->u.global->count : channel && channel->kind == IRV_CHANNEL ? channel->count : 0;
         if (room) put_text(e, ".channel");
         if (room && var && var->ends) put_text(e, ".channel");
     }

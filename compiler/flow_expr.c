@@ -43,7 +43,8 @@ void fix_by_clone(Flow *f, Diag *diag, const Known *known) {
     const Name name = known->var->name;
     Span behind = {known->moved_at.at + known->moved_at.len, 0};
     bool is_name = known->moved_at.len == name->len;
-    if (known->closed) return;
+    bool has_clone = known->var->type->kind == TYPE_SENDER || known->var->type->kind == TYPE_RECEIVER;
+    if (known->closed || !has_clone) return;
     if (is_name) diag_fix(flow_diags(f), diag, behind, STR(".clone()"), "give a clone away, and keep this one");
     else diag_note(flow_diags(f), diag, "give the child a clone of its own: `let mine = %s.clone();`", name->text);
 }
@@ -115,13 +116,17 @@ void assign_var(Flow *f, Var *var, Span span) {
 }
 
 /* Only whole variables are kept track of. */
-static void move_part(Flow *f, const Expr *place) {
+static void move_part(Flow *f, const Expr *place, bool closes) {
     if (is_static_handle(place) || !place_var(place) || !f->here.reachable) return;
     const char *what = "what is behind a reference";
     if (place->kind == EXPR_INDEX) what = "an element of an array";
     if (place->kind == EXPR_FIELD) what = "a field";
     Diag *diag = diag_add(flow_diags(f), CODE_E0409, place->span,
-                          "%s cannot be given away: there would be a hole where it was", what);
+                          "%s cannot be %s: there would be a hole where it was", what, closes ? "closed" : "given away");
+    if (closes) {
+        diag_note(flow_diags(f), diag, "it closes with the rest of what it is a part of");
+        return;
+    }
     uint32_t end = place->span.at + place->span.len;
     diag_fix(flow_diags(f), diag, (Span){end, 0}, STR(".clone()"), "give a clone away");
     diag_note(flow_diags(f), diag, "it can also be lent: `&`");
@@ -130,8 +135,12 @@ static void move_part(Flow *f, const Expr *place) {
 /* tx.close() gives the handle up. */
 static void flow_close(Flow *f, const Expr *call) {
     Expr *self = call->u.call.self;
-    if (self->kind == EXPR_NAME && self->u.name.var) give_up(f, self->u.name.var, self->span, true);
-    else flow_expr(f, self);
+    if (self->kind == EXPR_NAME && self->u.name.var) {
+        give_up(f, self->u.name.var, self->span, true);
+        return;
+    }
+    expr_parts(self, flow_expr, f);
+    move_part(f, self, true);
 }
 
 /* ---- calls ---- */
@@ -260,7 +269,7 @@ void flow_expr(void *flow, Expr *expr) {
         break;
     default:
         expr_parts(expr, flow_expr, f);
-        if (expr->moves) move_part(f, expr);
+        if (expr->moves) move_part(f, expr, false);
         break;
     }
 }

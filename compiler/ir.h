@@ -57,6 +57,7 @@ struct IrVar {
     bool latest;                   /* CHANNEL: the newest item replaces the one that is there */
     bool told;                     /* SCOPE, NURSERY: a tr_why stands before it */
     bool timed;                    /* SCOPE */
+    uint32_t channels;             /* CHANNEL: how many, in an array; 0: one alone */
     bool pool;                     /* SLOTS: a free one has to be found; else each start takes the next one */
     bool lent;                     /* NURSERY: others start children in it or set its deadline: tr_lent_nursery */
     bool param;                    /* in the order of IrFn.params; has its value when the function begins */

@@ -283,6 +283,7 @@ static void var_kind(Dump *d, const IrVar *var) {
     case IRV_CONDITION_WAITER: text(d, "condition_waiter"); break;
     case IRV_SELECT: text(d, ir_is_timed(var->select) ? "timed select" : "select"); break;
     case IRV_CHANNEL:
+        if (var->channels) buf_format(d->out, "%u times ", var->channels);
         text(d, var->latest ? "latest " : var->ends ? "broadcast " : "");
         if (var->ends) buf_format(d->out, "to %u ", var->ends);
         buf_format(d->out, "channel[%u] of ", var->count);

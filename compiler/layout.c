@@ -141,10 +141,10 @@ static Size select_size(const Target *target, const IrStmt *select) {
 }
 
 static Size channel(const Target *target, const IrProgram *ir, const IrVar *var) {
-    if (!var->count) return target->channel;
-    Size records = target->channel;
-    if (var->ends) records = size_behind(target->broadcast, times(target->channel, var->ends));
-    return size_whole(size_behind(records, times(size_of_type(target, ir, var->type), var->count)));
+    Size one = target->channel;
+    if (var->ends) one = size_behind(target->broadcast, times(target->channel, var->ends));
+    if (var->count) one = size_whole(size_behind(one, times(size_of_type(target, ir, var->type), var->count)));
+    return times(one, var->channels);
 }
 
 /* With what stands before it. */

@@ -89,6 +89,7 @@ IrExpr *ir_global(Lower *l, IrGlobal *global);
 IrExpr *ir_int(Lower *l, Type *type, uint64_t value);
 IrExpr *ir_bool(Lower *l, bool value);
 IrExpr *ir_use(Lower *l, IrVar *var);
+IrExpr *ir_element(Lower *l, IrExpr *array, IrExpr *index); /* known to be in range */
 IrExpr *ir_unary(Lower *l, IrExprKind kind, Type *type, IrExpr *a);
 IrExpr *ir_binary(Lower *l, Op op, Type *type, IrExpr *a, IrExpr *b);
 IrExpr *ir_part(Lower *l, IrExprKind kind, Type *type, IrExpr *a, uint32_t index, EnumCase *enum_case);
@@ -157,6 +158,14 @@ void lower_block_into(Lower *l, const Block *block, IrExpr *to); /* its value, i
 void lower_stmt(Lower *l, Stmt *stmt);
 
 /* lower_loop.c */
+typedef struct ElementLoop {       /* over all elements of an array */
+    IrVar *at;
+    IrStmt *stmt;
+    IrBlock *out;
+} ElementLoop;
+void element_loop_begin(Lower *l, ElementLoop *loop, uint32_t count);
+IrExpr *element_at(Lower *l, IrExpr *array, const ElementLoop *loop); /* between begin and end */
+void element_loop_end(Lower *l, ElementLoop *loop);
 void lower_while(Lower *l, Stmt *stmt);
 void lower_for(Lower *l, Stmt *stmt);
 void lower_async_for(Lower *l, Stmt *stmt);

@@ -17,6 +17,13 @@ IrExpr *ir_global(Lower *l, IrGlobal *global) {
     return expr;
 }
 
+IrExpr *ir_element(Lower *l, IrExpr *array, IrExpr *index) {
+    IrExpr *element = ir_unary(l, IRX_INDEX, array->type->elem, array);
+    element->u.of.b = index;
+    element->sure = true;
+    return element;
+}
+
 IrExpr *ir_use(Lower *l, IrVar *var) {
     Type *type = var->type;
     if (var->kind == IRV_WHY) type = lower_basic(l, TYPE_U8);

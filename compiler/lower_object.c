@@ -81,31 +81,14 @@ static IrExpr *next_part(Making *m) { return m->parts.at[m->next++]; }
 
 static void make(Making *m, IrExpr *place, const Expr *value);
 
-static IrExpr *element_of(Lower *l, IrExpr *place, IrExpr *index) {
-    IrExpr *element = ir_unary(l, IRX_INDEX, place->type->elem, place);
-    element->u.of.b = index;
-    element->sure = true;
-    return element;
-}
-
 static void make_copies(Making *m, IrExpr *place, const Expr *value) {
     Lower *l = m->l;
-    Type *index_type = lower_basic(l, TYPE_USIZE);
-    IrVar *at = lower_temp(l, index_type, "at");
-    at->fixed = false;
-    lower_set(l, ir_use(l, at), ir_int(l, index_type, 0));
-    IrStmt *loop = lower_add(l, IRS_LOOP);
-    loop->u.loop.number = ++l->fn->loop_count;
-    IrExpr *count = ir_int(l, index_type, place->type->count);
-    loop->u.loop.cond = ir_binary(l, OP_LT, lower_basic(l, TYPE_BOOL), ir_use(l, at), count);
-    IrBlock *out = l->out;
-    l->out = &loop->u.loop.body;
-    vec_push(l->scratch, &m->indices, ir_use(l, at));
-    make(m, element_of(l, place, ir_use(l, at)), value);
+    ElementLoop loop;
+    element_loop_begin(l, &loop, place->type->count);
+    vec_push(l->scratch, &m->indices, ir_use(l, loop.at));
+    make(m, element_at(l, place, &loop), value);
     m->indices.len--;
-    l->out = &loop->u.loop.step;
-    lower_set(l, ir_use(l, at), ir_binary(l, OP_WADD, index_type, ir_use(l, at), ir_int(l, index_type, 1)));
-    l->out = out;
+    element_loop_end(l, &loop);
 }
 
 static void make_struct(Making *m, IrExpr *place, const Expr *value) {
@@ -129,7 +112,7 @@ static void make_condition(Making *m, IrExpr *place, const Expr *value) {
     Lower *l = m->l;
     IrExpr *lock = next_part(m);
     if (!value->u.call.args.len) {
-        for (uint32_t i = 0; i < m->indices.len; i++) lock = element_of(l, lock, m->indices.at[i]);
+        for (uint32_t i = 0; i < m->indices.len; i++) lock = ir_element(l, lock, m->indices.at[i]);
         lock = ir_address(l, lock);
         lower_do(l, ir_op(l, IROP_LOCK_INIT, NULL, lock, NULL));
     }
@@ -153,7 +136,7 @@ static void make(Making *m, IrExpr *place, const Expr *value) {
         make_copies(m, place, value->u.repeat.value);
     } else if (value->kind == EXPR_ARRAY) {
         for (uint32_t i = 0; i < value->u.items.len; i++) {
-            make(m, element_of(l, place, ir_int(l, lower_basic(l, TYPE_USIZE), i)), value->u.items.at[i]);
+            make(m, ir_element(l, place, ir_int(l, lower_basic(l, TYPE_USIZE), i)), value->u.items.at[i]);
         }
     } else if (is_struct(value)) {
         make_struct(m, place, value);

@@ -58,6 +58,16 @@ void lower_close(Lower *l, IrExpr *place) {
             Type *field = type->structure->fields.at[i].type;
             if (field->handle) lower_close(l, ir_part(l, IRX_FIELD, field, place, i, NULL));
         }
+    } else if (type->kind == TYPE_ARRAY) {
+        ElementLoop loop;
+        element_loop_begin(l, &loop, type->count);
+        lower_close(l, element_at(l, place, &loop));
+        element_loop_end(l, &loop);
+    } else if (type->kind == TYPE_TUPLE) {
+        for (uint32_t i = type->items.len; i-- > 0;) {
+            Type *item = type->items.at[i];
+            if (item->handle) lower_close(l, ir_part(l, IRX_FIELD, item, place, i, NULL));
+        }
     }
 }
 

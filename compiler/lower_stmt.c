@@ -8,6 +8,26 @@ static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to);
 
 static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
 
+/* channel<T>(N)[K]: K channels beside each other, and their handles in two arrays. */
+static void lower_channels(Lower *l, IrVar *channel, IrVar *tx, IrVar *rx) {
+    channel->channels = tx->type->count;
+    channel->type = tx->type->elem->elem;
+    IrVar *handles[] = {tx, rx};
+    for (int i = 0; i < 2; i++) lower_add(l, IRS_BEGIN)->u.var = handles[i];
+    ElementLoop loop;
+    element_loop_begin(l, &loop, tx->type->count);
+    IrExpr *one = ir_unary(l, IRX_INDEX, lower_basic(l, TYPE_EMPTY), ir_use(l, channel));
+    one->u.of.b = ir_use(l, loop.at);
+    one->sure = true;
+    IrExpr *address = ir_address(l, one);
+    lower_do(l, ir_op(l, IROP_CHANNEL_INIT, NULL, address, NULL));
+    for (int i = 0; i < 2; i++) {
+        IrExpr *handle = element_at(l, ir_use(l, handles[i]), &loop);
+        lower_set(l, handle, ir_op(l, i ? IROP_RECEIVER : IROP_SENDER, handle->type, address, NULL));
+    }
+    element_loop_end(l, &loop);
+}
+
 /* let (tx, rx) = channel<T>(N): the channel lies in the block's frame, the handles name it; those of a broadcast's
    receivers one end of it each. */
 static void lower_channel(Lower *l, const Stmt *stmt) {
@@ -21,6 +41,10 @@ static void lower_channel(Lower *l, const Stmt *stmt) {
     channel->latest = value->op == CHANNEL_LATEST;
     if (value->op == CHANNEL_BROADCAST) channel->ends = vars->len - 1;
     begin(l, channel);
+    if (value->u.channel.copies) {
+        lower_channels(l, channel, tx, lower_var(l, vars->at[1]));
+        return;
+    }
     lower_do(l, ir_op(l, IROP_CHANNEL_INIT, NULL, ir_address(l, ir_use(l, channel)), NULL));
     lower_set(l, ir_use(l, tx), ir_op(l, IROP_SENDER, tx->type, ir_address(l, ir_use(l, channel)), NULL));
     for (uint32_t i = 1; i < vars->len; i++) {
