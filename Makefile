@@ -28,7 +28,7 @@ object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo test setup-demo setup-test clean help asan
-.PHONY: layers messages rules unit runtime-tests driver golden conformance targets mutate bench
+.PHONY: layers messages rules unit runtime-tests driver golden conformance targets embedded mutate bench
 
 all: $(BUILD)/trc ## build the compiler: build/trc
 
@@ -104,6 +104,7 @@ test: setup-test ## everything that follows
 	$(Q)$(MAKE) golden
 	$(Q)$(MAKE) conformance
 	$(Q)$(MAKE) targets
+	$(Q)$(MAKE) embedded
 	$(Q)$(MAKE) mutate
 
 layers: ## who may include whom, and who may print
@@ -156,6 +157,9 @@ targets: $(BUILD)/trc ## programs on emulated boards and foreign machines print 
 
 mutate: asan ## damaged programs: no crash, no hang, no C that does not compile
 	$(Q)tests/tools/mutate.py --trc $(BUILD)/asan/trc
+
+embedded: $(BUILD)/trc ## flash, RAM and instructions on a Cortex-M3; UPDATE=1 accepts what is measured
+	$(Q)python3 bench/embedded/measure.py $(BUILD)/trc bench/embedded/measured.txt
 
 bench: $(BUILD)/trc ## benchmarks
 	$(Q)TRC=$(BUILD)/trc bench/compile.sh
