@@ -12,11 +12,25 @@ static bool decides(const tr_scope *scope) {
     return scope->flags & (TR_SCOPE_CALLED | TR_SCOPE_SHIELD | TR_SCOPE_STOPPED | TR_SCOPE_SOFT);
 }
 
-static void set_answer(tr_rt *rt, tr_scope *scope, uint16_t answer) {
-    if ((scope->flags & ANSWER) == answer) return;
+static bool set_answer(tr_rt *rt, tr_scope *scope, uint16_t answer) {
+    if ((scope->flags & ANSWER) == answer) return false;
     if (answer == TR_SCOPE_CANCELLED) tr_note_reason(rt, scope, TR_REASON_PARENT);
     scope->flags = (uint16_t)((scope->flags & ~ANSWER) | answer);
     if (scope->flags & TR_SCOPE_NURSERY) scope->flags |= TR_SCOPE_CHANGED;
+    return true;
+}
+
+/* The answer of the scope around a shielded one has changed. That does not reach inside; but whoever asks the inner one
+   whether it was cancelled reads its deadline, as Trio does here: one that has just passed need not wait for its turn
+   among the timers. */
+static bool runs_out(tr_rt *rt, tr_scope *scope) {
+    uint16_t state = scope->flags & (TR_SCOPE_SHIELD | TR_SCOPE_TIMED | TR_SCOPE_CALLED);
+    if (state != (TR_SCOPE_SHIELD | TR_SCOPE_TIMED)) return false;
+    if (tr_before(tr_port_now(), tr_timer_of(scope)->deadline)) return false;
+    tr_timer_disarm(rt, tr_timer_of(scope));
+    tr_note_reason(rt, scope, TR_REASON_DEADLINE);
+    scope->flags |= TR_SCOPE_CALLED;
+    return true;
 }
 
 /* Of a scope inside `border`. */
@@ -34,19 +48,26 @@ static uint16_t answer_of(const tr_scope *scope, const tr_scope *border) {
 }
 
 /* Brings a task's scopes inside `border` up to date. The links go outwards and the answers come inwards, so it works
-   run by run: a run of scopes has one answer, that of the first that decides, else the border's. */
-static void update_scopes(tr_rt *rt, const tr_task *task, const tr_scope *border) {
-    tr_scope *scope = task->scope;
+   run by run: a run of scopes has one answer, that of the first that decides, else the border's. False if it has to be
+   done again, because a scope was cancelled on the way. */
+static bool update_scopes(tr_rt *rt, const tr_task *task, const tr_scope *border, bool changed) {
+    bool done = true;
+    tr_scope *scope = task->scope, *inner = NULL;
     while (scope != border) {
         const tr_scope *source = scope;
         while (!decides(source) && source->parent != border) source = source->parent;
         uint16_t answer = answer_of(source, border);
-        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) set_answer(rt, scope, answer);
+        for (const tr_scope *end = source->parent; scope != end; scope = scope->parent) {
+            if (set_answer(rt, scope, answer) && inner && runs_out(rt, inner)) done = false;
+            inner = scope;
+        }
     }
+    return !(changed && inner && runs_out(rt, inner)) && done;
 }
 
-static void visit(tr_rt *rt, tr_task *task, const tr_scope *border) {
-    update_scopes(rt, task, border);
+/* changed: the border's answer has. */
+static void visit(tr_rt *rt, tr_task *task, const tr_scope *border, bool changed) {
+    while (!update_scopes(rt, task, border, changed)) { }
     if (task->wake == TR_WAKE_BLOCKED && tr_scope_cancelled(task->scope)) {
         task->in.wait->by.unlink(rt, task->in.wait);
         tr_ready(rt, task, TR_WAKE_CANCELLED);
@@ -82,7 +103,7 @@ static tr_starting **note_starting(const tr_nursery *nursery, tr_starting **end)
 static tr_starting **walk(tr_rt *rt, tr_task *top, const tr_scope *border, tr_starting **end) {
     tr_task *task = top;
     const tr_scope *outside = border;
-    visit(rt, task, outside);
+    visit(rt, task, outside, false);
     for (;;) {
         tr_nursery *nursery = untold(task, outside);
         if (nursery) {
@@ -100,7 +121,7 @@ static tr_starting **walk(tr_rt *rt, tr_task *top, const tr_scope *border, tr_st
             outside = task == top ? border : &task->nursery->scope;
             continue;
         }
-        visit(rt, task, outside);
+        visit(rt, task, outside, true);
     }
 }
 

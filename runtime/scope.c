@@ -1,12 +1,6 @@
 /* scope: entering and leaving cancel scopes, their deadlines and shields. */
 #include "tr_internal.h"
 
-/* The timer that belongs to a scope which may have a deadline. */
-static tr_timer *timer_of(tr_scope *scope) {
-    if (scope->flags & TR_SCOPE_NURSERY) return &TR_RECORD(scope, tr_lent_nursery, nursery.scope)->timer;
-    return &TR_RECORD(scope, tr_timed_scope, scope)->timer;
-}
-
 /* The parent's cancellation reaches into `scope`. */
 static bool cancelled_from_outside(const tr_scope *scope) {
     return !(scope->flags & TR_SCOPE_SHIELD) && scope->parent && tr_scope_cancelled(scope->parent);
@@ -37,7 +31,7 @@ tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status) {
 void tr_cancel_for(tr_rt *rt, tr_scope *scope, tr_reason reason) {
     if (!scope->task || tr_cancel_called(scope)) return;
     tr_note_reason(rt, scope, reason);
-    if (scope->flags & TR_SCOPE_TIMED) tr_timer_disarm(rt, timer_of(scope));
+    if (scope->flags & TR_SCOPE_TIMED) tr_timer_disarm(rt, tr_timer_of(scope));
     scope->flags |= TR_SCOPE_CALLED;
     if (!tr_scope_cancelled(scope)) tr_recalculate(rt, scope->task, scope->parent);
 }
@@ -67,7 +61,7 @@ void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint16_t flags) {
 
 /* Of an entered scope, whose timer is not armed. */
 static void set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {
-    tr_timer *timer = timer_of(&scope->scope);
+    tr_timer *timer = tr_timer_of(&scope->scope);
     scope->scope.flags |= TR_SCOPE_TIMED;
     timer->deadline = deadline;
     if (!tr_cancel_called(&scope->scope)) tr_timer_arm(rt, timer, deadline);
@@ -98,14 +92,14 @@ tr_status tr_timed_scope_exit(tr_rt *rt, tr_timed_scope *scope, tr_status status
 }
 
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope) {
-    const tr_timer *timer = timer_of(&scope->scope);
+    const tr_timer *timer = tr_timer_of(&scope->scope);
     if (timer->armed && !tr_before(tr_port_now(), timer->deadline)) tr_deadline_passed(rt, &scope->scope);
     return tr_cancel_called(&scope->scope);
 }
 
 void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope) {
     if (!scope->scope.task) return;
-    tr_timer_disarm(rt, timer_of(&scope->scope));
+    tr_timer_disarm(rt, tr_timer_of(&scope->scope));
     scope->scope.flags &= (uint16_t)~TR_SCOPE_TIMED;
 }
 
@@ -138,7 +132,7 @@ void tr_stop(tr_rt *rt, tr_timed_scope *timed, tr_duration grace) {
 }
 
 tr_instant tr_deadline(const tr_timed_scope *scope) {
-    return scope->scope.flags & TR_SCOPE_TIMED ? timer_of((tr_scope *)(uintptr_t)&scope->scope)->deadline : TR_NEVER;
+    return scope->scope.flags & TR_SCOPE_TIMED ? tr_timer_of((tr_scope *)(uintptr_t)&scope->scope)->deadline : TR_NEVER;
 }
 
 tr_instant tr_effective_deadline(tr_rt *rt) {

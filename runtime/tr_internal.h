@@ -56,6 +56,12 @@ void tr_timer_disarm(tr_rt *rt, tr_timer *timer);
 /* Fires all whose deadline is not after `now`. */
 void tr_timers_expire(tr_rt *rt, tr_instant now);
 
+/* The timer that belongs to a scope which may have a deadline. */
+static inline tr_timer *tr_timer_of(tr_scope *scope) {
+    if (scope->flags & TR_SCOPE_NURSERY) return &TR_RECORD(scope, tr_lent_nursery, nursery.scope)->timer;
+    return &TR_RECORD(scope, tr_timed_scope, scope)->timer;
+}
+
 /* ---- the clock: uptime.c ----------------------------------------------------------------------------------------- */
 
 /* Notices that a narrow clock has passed the half or the whole of its range. */

@@ -213,9 +213,14 @@ def _tree(task):
             yield from _tree(child)
 
 
+_reached = []  # by the recalculations under way: asking a scope whether it was cancelled may begin another
+
+
 def _recalculate(self):
     """CancelStatus.recalculate, except that the tasks it reaches are woken in the order of the tree."""
-    reached, todo = set(), [self]
+    outer, todo = bool(_reached), [self]
+    reached = _reached[0] if outer else set()
+    _reached.append(reached)
     while todo:
         current = todo.pop()
         state = current._scope.cancel_called or current.parent_cancellation_is_visible_to_us
@@ -226,7 +231,8 @@ def _recalculate(self):
             if state:
                 reached.update(current._tasks)
             todo.extend(current._children)
-    if reached:
+    _reached.pop()
+    if reached and not outer:
         for task in _tree(_run.GLOBAL_RUN_CONTEXT.runner.init_task):
             if task in reached:
                 task._attempt_delivery_of_any_pending_cancel()
