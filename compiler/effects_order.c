@@ -200,8 +200,8 @@ void mark_reachable(Effects *e) {
 
 /* ---- the order in which they are made ---- */
 
-/* Callees and children before those that await or start them, since a frame contains the frames of both. Plain functions
-   may call each other in circles; they then come in any order. The walk has no recursion, as chains of calls are long. */
+/* Callees and children before those that await or start them, since a frame contains the frames of both. Plain
+   functions may call each other in circles; they then come in any order. No recursion: chains of calls are long. */
 void order_reached(Effects *e) {
     Program *program = e->program;
     bool *seen = arena_array(&e->arena, bool, e->count);
