@@ -17,11 +17,13 @@ INCLUDES = -Icompiler -I$(BUILD)
 
 # ---- the compiler ----
 
-DRIVER = main options session commands run test test_report output files host_cc host_program
+DRIVER = main options session commands new run test test_report output files host_cc host_program
 CORE = $(filter-out $(DRIVER),$(basename $(notdir $(wildcard compiler/*.c))))
-GENERATED = lexer parser token_names embedded_runtime embedded_errors
+GENERATED = lexer parser token_names embedded_runtime embedded_ports embedded_errors
 
 RUNTIME_FILES = $(sort $(wildcard runtime/*.[ch] runtime/ports/*.[ch]))
+# What `trc new` takes from: project/, CORE/ and CORE/BOARD/.
+PORT_FILES = $(sort $(foreach depth,* */*,$(wildcard $(addprefix runtime/ports/$(depth)/,*.c *.h *.ld *.tr Makefile))))
 
 object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
 
@@ -67,6 +69,10 @@ $(BUILD)/token_names.c: $(BUILD)/parser.h compiler/token_names.awk
 $(BUILD)/embedded_runtime.c: $(RUNTIME_FILES) compiler/embed.awk | $(BUILD)
 	$(call say,EMBED,runtime/)
 	$(Q)awk -v table=embedded_runtime -v strip=runtime/ -f compiler/embed.awk $(RUNTIME_FILES) > $@
+
+$(BUILD)/embedded_ports.c: $(PORT_FILES) compiler/embed.awk | $(BUILD)
+	$(call say,EMBED,runtime/ports/)
+	$(Q)awk -v table=embedded_ports -v strip=runtime/ports/ -f compiler/embed.awk $(PORT_FILES) > $@
 
 $(BUILD)/embedded_errors.c: docs/errors.md compiler/embed.awk | $(BUILD)
 	$(call say,EMBED,$<)

@@ -8,6 +8,7 @@ int command_build(const Options *options);
 int command_run(const Options *options);
 int command_test(const Options *options);
 int command_check(const Options *options);
+int command_new(const Options *options);
 int command_explain(const Options *options);
 int command_dump(const Options *options);
 

@@ -3,12 +3,14 @@
 #define TRC_EMBEDDED_H
 
 typedef struct Embedded {
-    const char *name;    /* of a runtime file its path below runtime/; of an explanation its code */
+    const char *name;    /* of a file its path below a folder; of an explanation its code */
     const char *text;
 } Embedded;
 
-/* The runtime, all ports among it; the last has no name. */
+/* The runtime and the ports for hosts, by path below runtime/; the last has no name. */
 extern const Embedded embedded_runtime[];
+/* What `trc new` writes, by path below runtime/ports/; the last has no name. */
+extern const Embedded embedded_ports[];
 /* The entries of docs/errors.md; the last has no name. */
 extern const Embedded embedded_errors[];
 

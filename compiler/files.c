@@ -109,6 +109,8 @@ bool directory_make(const char *path) {
     return S_ISDIR(known.st_mode);
 }
 
+bool directory_new(const char *path) { return mkdir(path, 0777) == 0; }
+
 const char *directory_private(Arena *arena) {
     const char *base = getenv("TMPDIR");
     if (!base || !*base) base = "/tmp";

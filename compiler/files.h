@@ -24,6 +24,8 @@ bool files_write(Arena *arena, const NewFile *files, size_t count);
 
 /* Makes the directory unless it is there. False with errno set. */
 bool directory_make(const char *path);
+/* Makes a directory that is not there yet. False with errno set. */
+bool directory_new(const char *path);
 /* A new directory that only this user can enter, or NULL with errno set. */
 const char *directory_private(Arena *arena);
 /* Removes it with all that is in it. */

@@ -20,6 +20,7 @@ int main(int argc, char **argv) {
     case COMMAND_RUN: return command_run(&options);
     case COMMAND_TEST: return finish(command_test(&options));
     case COMMAND_CHECK: return finish(command_check(&options));
+    case COMMAND_NEW: return finish(command_new(&options));
     case COMMAND_EXPLAIN: return finish(command_explain(&options));
     case COMMAND_DUMP: return finish(command_dump(&options));
     case COMMAND_HELP: fputs(options.help, stdout); return finish(0);

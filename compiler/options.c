@@ -8,7 +8,7 @@
 
 enum {
     BUILD = 1 << COMMAND_BUILD, RUN = 1 << COMMAND_RUN, TEST = 1 << COMMAND_TEST, CHECK = 1 << COMMAND_CHECK,
-    DUMP = 1 << COMMAND_DUMP
+    DUMP = 1 << COMMAND_DUMP, NEW = 1 << COMMAND_NEW
 };
 
 static const char main_help[] =
@@ -18,6 +18,7 @@ static const char main_help[] =
     "  run A.tr        compile and run on this machine\n"
     "  test A.tr ...   run the tests of files\n"
     "  check A.tr      only report what is wrong\n"
+    "  new NAME        begin a project, for this machine or a board\n"
     "  explain CODE    tell the story behind a diagnostic, such as E0203\n"
     "  dump A.tr       show what a stage of the compiler made of it\n"
     "\n"
@@ -72,6 +73,12 @@ static const CommandText commands[] = {
         "Reports what is wrong with the program and writes nothing.\n"
         "\n"
         TICK_HELP FORMAT_HELP},
+    [COMMAND_NEW] = {"new", "a name for the project",
+        "usage: trc new NAME [OPTIONS]\n"
+        "\n"
+        "Makes the directory NAME with a program and a Makefile, and for a board with its port: `make run` there runs it.\n"
+        "\n"
+        "  --board BOARD     host (the default), mps2-an385, microbit, virt (RISC-V) or atmega328p\n"},
     [COMMAND_EXPLAIN] = {"explain", "the code of a diagnostic, such as E0203",
         "usage: trc explain CODE\n"
         "\n"
@@ -105,6 +112,11 @@ static bool set_output(Options *options, const char *value) {
 
 static bool set_bundle(Options *options, const char *value) {
     options->bundle = value;
+    return *value != '\0';
+}
+
+static bool set_board(Options *options, const char *value) {
+    options->board = value;
     return *value != '\0';
 }
 
@@ -204,6 +216,7 @@ typedef struct Option {
 
 static const Option options_known[] = {
     {"-o", "a name that ends in .c", BUILD, set_output},
+    {"--board", "a board", NEW, set_board},
     {"--bundle", "a directory", BUILD, set_bundle},
     {"--checks", "on or off", BUILD | RUN | TEST, set_checks},
     {"--filter", "a part of a test's name", TEST, set_filter},
@@ -282,7 +295,7 @@ static bool read_arguments(Options *options, int argc, char **argv) {
 }
 
 bool options_read(Options *options, int argc, char **argv) {
-    *options = (Options){.args = argv + argc, .ticks = TICKS_HOST};
+    *options = (Options){.args = argv + argc, .board = "host", .ticks = TICKS_HOST};
     options->test = (TestOptions){.files = argv + 2, .timeout = "60", .schedule = "0", .cancel_at = "0"};
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {

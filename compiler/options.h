@@ -7,7 +7,7 @@
 #include "compiler.h"
 
 typedef enum Command {
-    COMMAND_BUILD, COMMAND_RUN, COMMAND_TEST, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_DUMP,
+    COMMAND_BUILD, COMMAND_RUN, COMMAND_TEST, COMMAND_CHECK, COMMAND_NEW, COMMAND_EXPLAIN, COMMAND_DUMP,
     COMMAND_HELP,        /* `help` is the text to print */
     COMMAND_VERSION
 } Command;
@@ -31,9 +31,10 @@ typedef struct TestOptions {
 
 typedef struct Options {
     Command command;
-    const char *operand; /* the source file; for explain the code; for test NULL */
+    const char *operand; /* the source file; for explain the code, for new the directory; for test NULL */
     const char *output;  /* -o, or NULL */
     const char *bundle;  /* --bundle, or NULL */
+    const char *board;   /* --board */
     const char *help;
     Format format;
     Stage stage;         /* of dump */

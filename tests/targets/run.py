@@ -4,8 +4,9 @@
     run.py TRC [TARGET | PROGRAM.tr ...]
 
 The examples and the conformance programs run on a clock that jumps, so their whole trace must be the host's; the
-programs of tests/targets run on each port's own clock, a narrow one, and its interrupt, and must print their .out. What a program prints
-and its error output go to one place, as on a board. What does not fit a target is listed.
+programs of tests/targets run on each port's own clock, a narrow one, and its interrupt, and must print their .out. What
+a program prints and its error output go to one place, as on a board. For each board `trc new` makes a project, which
+must run. What does not fit a target is listed.
 """
 
 import difflib
@@ -158,6 +159,20 @@ def check_everywhere(builder, chosen, source, real):
     return results
 
 
+def check_project(trc, target):
+    """"ok", or what is wrong with a project that `trc new` makes for the board."""
+    project = WORK / "projects" / target.board
+    shutil.rmtree(project, ignore_errors=True)
+    project.parent.mkdir(exist_ok=True)
+    try:
+        must([trc, "new", project, "--board", target.board])
+        said = must(["make", "-s", "-C", project, "run", f"TRC={Path(trc).resolve()}"])
+    except Failure as failure:
+        return f"FAIL a new project for {target.board}: {failure}"
+    right = "tick" in said and "done" in said
+    return "ok" if right else f"FAIL a new project for {target.board} says\n{said}"
+
+
 def report(outcomes, chosen):
     """Prints a line for each target; gives the number of failures."""
     failed = 0
@@ -193,6 +208,12 @@ def main(trc, *names):
             for _, said in result:
                 if said not in ("ok", "no room"):
                     print(said, flush=True)
+    for target in chosen:
+        if target.board and not files:
+            said = check_project(trc, target)
+            outcomes.append((Path("a-new-project"), [(target, said)]))
+            if said != "ok":
+                print(said, flush=True)
     failed = report(outcomes, chosen)
     print(f"targets: {len(todo)} programs on {len(chosen)} targets, {failed} failed")
     return 1 if failed else 0

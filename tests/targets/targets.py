@@ -18,6 +18,7 @@ class Target:
     main: str
     run: tuple         # the command to which the program is added
     ram: int = 0       # bytes of RAM, where the program and its stack have to be counted; else the linker does
+    board: str = ""    # as `trc new --board` knows it
     larger: "Target | None" = None  # of the same kind, where programs run that do not fit here
 
 
@@ -34,7 +35,8 @@ def _board(name, compiler, machine, port, board, run, **limits):
     reset = [place / "reset.c"] if port != "avr" else []
     sources = tuple(str(path) for path in [*reset, place / board / "board.c"])
     cc = _cross(compiler, machine, port, board)
-    return Target(name, cc, sources, str(place / "clock.c"), "tests/targets/main.c", tuple(run), **limits)
+    return Target(name, cc, sources, str(place / "clock.c"), str(PORTS / "project/main.c"), tuple(run), board=board,
+                  **limits)
 
 
 def _cortex_m(name, core, board):

@@ -69,6 +69,11 @@ build hello.tr --checks=perhaps
 check --format=none hello.tr
 check --bundle x hello.tr
 run --virtual=1 hello.tr
+new
+new project --board none
+new project --board
+new sub/none/project
+new hello.tr
 test
 test --format=none hello.tr
 test --timeout=soon hello.tr
@@ -85,7 +90,7 @@ explain E9999
 END
 
 # ---- help and version ----
-for command in '' build run test check explain dump; do
+for command in '' build run new test check explain dump; do
     # shellcheck disable=SC2086
     expect "trc $command --help" 0 "$trc" $command --help
     holds "trc $command --help: on stdout" grep -q '^usage: trc' out
@@ -124,6 +129,17 @@ expect 'a bundle runs' 0 ./hello
 cp hello.tr timer.tr
 expect 'a bundle overwrites no file of the runtime' 2 "$trc" build timer.tr --bundle bundle
 holds 'nothing but these files is left' nothing_left
+
+# ---- new ----
+expect 'new' 0 "$trc" new project
+holds 'new: what is in it' test "$(ls project | tr '\n' ' ')" = 'Makefile app.tr '
+expect 'new: make run' 0 make -s -C project run TRC="$trc"
+holds 'new: what it prints' test "$(tail -n 1 out)" = done
+expect 'new: never over what is there' 2 "$trc" new project
+expect 'new --board' 0 "$trc" new lamp --board microbit
+holds 'new --board: what is in it' test "$(ls lamp | tr '\n' ' ')" = 'Makefile app.tr main.c port '
+holds 'new --board: the port' test -s lamp/port/clock.c -a -s lamp/port/board.ld -a ! -e lamp/port/main.c
+holds 'new --board: no other port' test ! -e lamp/port/boards -a ! -e lamp/port/mps2-an385
 
 # ---- ticks ----
 cat >far.tr <<'END'

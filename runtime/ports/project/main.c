@@ -1,4 +1,4 @@
-/* What starts a program that the tests put on a board. */
+/* What starts the program on a board. */
 #include "app.h"
 #include "board.h"
 
