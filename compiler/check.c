@@ -88,9 +88,34 @@ static void check_main(Checker *c) {
 
 /* ---- items ---- */
 
+/* What C and this language pass alike; a type that is wrong has been reported. */
+static bool is_plain_in_c(const Type *type) {
+    return is_wrong(type) || type_is_number(type) || type->kind == TYPE_BOOL;
+}
+
+static void check_extern(Checker *c, Fn *fn) {
+    need_signature(c, fn);
+    for (uint32_t i = 0; i < fn->params.len; i++) {
+        const Var *param = fn->params.at[i];
+        if (!is_plain_in_c(param->type)) not_supported(c, param->span, "what is no number or `bool` as a parameter of C's");
+    }
+    if (fn->result != c->empty && !is_plain_in_c(fn->result)) {
+        not_supported(c, fn->result_expr->span, "what is no number or `bool` as a result of C's");
+    }
+    if (fn->raises_written || fn->raises_inferred) not_supported(c, fn->head, "an `extern fn` that raises errors");
+    if (fn->starts) not_supported(c, fn->head, "an `extern fn` with `starts`");
+}
+
+static void check_include(Checker *c, const Item *item) {
+    Str name = item->u.include;
+    bool is_name = name.len > 0;
+    for (size_t i = 0; i < name.len; i++) is_name &= name.at[i] >= ' ' && name.at[i] != '"' && name.at[i] != '\\';
+    if (!is_name) not_supported(c, item->span, "an `include` of a name without letters, or with quotes in it");
+}
+
 static void check_fn_item(Checker *c, Fn *fn) {
     if (fn->kind == FN_EXTERN_ASYNC) not_supported(c, fn->head, "`extern async fn`");
-    else if (fn->kind == FN_EXTERN) not_supported(c, fn->head, "`extern fn`");
+    else if (fn->kind == FN_EXTERN) check_extern(c, fn);
     else if (fn->kind == FN_ISR) not_supported(c, fn->head, "`isr fn`");
     else need_body(c, fn);
 }
@@ -104,7 +129,8 @@ static void check_item(Checker *c, Item *item) {
     case ITEM_CONST: case ITEM_STATIC: need_global(c, item); break;
     case ITEM_CHANNEL: need_channel(c, item); break;
     case ITEM_IF: not_supported(c, item->span, "`if const` around declarations"); break;
-    case ITEM_IMPORT: case ITEM_INCLUDE: break;
+    case ITEM_INCLUDE: check_include(c, item); break;
+    case ITEM_IMPORT: break;
     }
 }
 

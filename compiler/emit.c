@@ -217,6 +217,15 @@ static void put_by(Emitter *e) {
     }
 }
 
+void emit_extern(Emitter *e, const IrFn *fn) {
+    if (e->ir->includes.len) return;
+    e->out = &e->sections[SECTION_PROTOTYPES];
+    put_declared(e, fn->result_type ? type_c(e, fn->result_type) : "void", fn->name);
+    put_text(e, "(");
+    for (uint32_t i = 0; i < fn->params.len; i++) put(e, i ? ", $s" : "$s", type_c(e, fn->params.at[i]->type));
+    put_text(e, fn->params.len ? ");\n" : "void);\n");
+}
+
 void emit_fn(Emitter *e, IrFn *fn) {
     begin_fn(e, fn);
     EmitFn *of = fn->emit;

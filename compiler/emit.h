@@ -6,10 +6,12 @@
 
 typedef struct Emitter Emitter;
 
-/* Call emit_fn once for each function, in the program's order, each after frame(); then emit_end gives both
+/* Call emit_fn once for each function, in the program's order, each after frame(), or emit_extern; then emit_end gives both
    texts in malloc'ed pieces. */
 Emitter *emit_begin(IrProgram *ir, Types *types);
 void emit_fn(Emitter *emitter, IrFn *fn);
+/* A function of C: declares it, unless the program includes a header that does. */
+void emit_extern(Emitter *emitter, const IrFn *fn);
 void emit_end(Emitter *emitter, Texts *c, Texts *h);
 
 #endif

@@ -193,7 +193,9 @@ static void write_source(Emitter *e, Texts *c) {
     Out out = {0};
     e->out = &out;
     put_banner(e);
-    put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_bits.h\"\n\n");
+    put(e, "#include \"@.h\"\n\n#include <string.h>\n\n#include \"tr_bits.h\"\n");
+    for (uint32_t i = 0; i < e->ir->includes.len; i++) put(e, "#include \"$s\"\n", e->ir->includes.at[i].at);
+    put_text(e, "\n");
     join(e, c, SECTION_HEADER_END, SECTION_COUNT);
     buf_free(&out.text);
     Str *last = &c->at[c->len - 1];

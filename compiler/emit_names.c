@@ -23,7 +23,9 @@ const char *const fn_endings[] = {"_begin", "_step", "_slot", "_task", "_scoped_
 EmitFn *emit_fn_of(Emitter *e, IrFn *fn) {
     if (fn->emit) return fn->emit;
     fn->emit = arena_new(e->arena, EmitFn);
-    fn->emit->name = ident_family(&e->idents, joined(&e->scratch, e->app, "_", fn->name));
+    fn->emit->done = fn->is_extern;
+    if (fn->is_extern) fn->emit->name = fn->name;
+    else fn->emit->name = ident_family(&e->idents, joined(&e->scratch, e->app, "_", fn->name));
     return fn->emit;
 }
 

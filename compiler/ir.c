@@ -19,14 +19,18 @@ static const char *const taken[] = {
 
 static int by_text(const void *name, const void *entry) { return strcmp(name, *(const char *const *)entry); }
 
+bool ir_is_c_word(const char *name) {
+    return strncmp(name, "tr_", 3) == 0 ||
+           bsearch(name, taken, sizeof taken / sizeof *taken, sizeof *taken, by_text) != NULL;
+}
+
 /* Names in capitals may be macros of the C library; tr_ is the runtime's; _X and __ are the implementation's. */
 static bool is_taken(const char *name) {
     bool lower = false;
     for (const char *c = name; *c; c++) lower |= *c >= 'a' && *c <= 'z';
     if (!lower && strlen(name) > 1) return true;
     if (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z'))) return true;
-    if (strncmp(name, "tr_", 3) == 0) return true;
-    return bsearch(name, taken, sizeof taken / sizeof *taken, sizeof *taken, by_text) != NULL;
+    return ir_is_c_word(name);
 }
 
 static uint32_t hash_of(const char *name) {

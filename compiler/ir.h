@@ -403,6 +403,7 @@ struct IrFn {
     Span span;
     const Source *source;
     bool is_async;
+    bool is_extern;                /* C's: it has no body, and keeps its name */
     IrVarList vars, params;
     struct { IrVar **at; uint32_t capacity; } names; /* ir.c: hash table of `vars` by name */
     Type *result_type;             /* NULL if none */
@@ -453,6 +454,7 @@ typedef struct IrProgram {
     VEC(IrFn *) fns;               /* reachable ones; callees and children before who awaits or starts them */
     VEC(IrSite) sites;             /* number - 1 */
     VEC(IrGlobal *) globals;
+    VEC(Str) includes;             /* headers of C */
     VEC(ErrorDecl *) errors;       /* by number - 1, as in Program */
     IrFn *init;                    /* makes objects and channels that are static; NULL if there are none */
     IrFn *main;                    /* NULL where the tests are the program */
@@ -467,6 +469,8 @@ typedef struct IrProgram {
 IrVar *ir_var(Arena *arena, IrFn *fn, IrVarKind kind, const char *name);  /* makes the name unique in fn */
 IrExpr *ir_expr(Arena *arena, IrExprKind kind, Type *type, uint32_t line);
 IrStmt *ir_stmt(Arena *arena, IrStmtKind kind, Span span, uint32_t line);
+/* A word of C, or a name of the headers that generated C includes. */
+bool ir_is_c_word(const char *name);
 /* `wish`, or if a variable of fn has that name one like it. */
 const char *ir_name(Arena *arena, const IrFn *fn, const char *wish);
 /* More than one way leads out of the region: `why` has to be remembered. Otherwise it has no storage. Across the join of a

@@ -187,7 +187,8 @@ static const char *fn_name(Arena *arena, const Fn *fn, uint32_t number) {
 
 static IrFn *head_of(Program *program, IrProgram *ir, Fn *fn, uint32_t number) {
     IrFn *made = arena_new(ir->arena, IrFn);
-    made->name = fn_name(ir->arena, fn, number);
+    made->is_extern = fn->kind == FN_EXTERN;
+    made->name = made->is_extern ? fn->name->text : fn_name(ir->arena, fn, number);
     made->source_name = fn->kind == FN_CHILD ? str_of("a child in place") : name_text(fn->name);
     made->span = fn->span;
     made->source = fn->module->source;
@@ -246,6 +247,11 @@ static void channel_head(Lower *l, const Item *item) {
     var->ir = l->ir->globals.len;
 }
 
+static void include_head(IrProgram *ir, Str name) {
+    for (uint32_t i = 0; i < ir->includes.len; i++) if (str_eq(ir->includes.at[i], name)) return;
+    vec_push(ir->arena, &ir->includes, str_copy(ir->arena, name));
+}
+
 static void lower_globals(Program *program, IrProgram *ir) {
     IrFn nowhere = {0};
     IrBlock none = {0};
@@ -256,6 +262,7 @@ static void lower_globals(Program *program, IrProgram *ir) {
             Item *item = module->items.at[i];
             if (item->kind == ITEM_CONST || item->kind == ITEM_STATIC) global_head(&l, item);
             if (item->kind == ITEM_CHANNEL) channel_head(&l, item);
+            if (item->kind == ITEM_INCLUDE) include_head(ir, item->u.include);
         }
     }
     for (uint32_t i = 0; i < program->local_statics.len; i++) global_head(&l, program->local_statics.at[i]);
@@ -280,6 +287,16 @@ IrProgram *lower_program(Program *program, Arena *arena, const LowerHow *how) {
         head->fn = fns[i];
         if (fns[i] == program->main) ir->main = head;
         if (fns[i]->kind == FN_TEST) vec_push(arena, &ir->tests, head);
+    }
+    for (uint32_t i = 0; i < program->fns.len; i++) {
+        Fn *fn = program->fns.at[i];
+        if (fn->kind != FN_EXTERN || !fn->reachable) continue;
+        if (ir_is_c_word(fn->name->text) || fn->name == program->known.main) {
+            diag_add(program->diags, CODE_E0202, fn->span, "C has another `%s`: it cannot be an `extern fn`",
+                     fn->name->text);
+        }
+        vec_push(arena, &ir->fns, head_of(program, ir, fn, 0));
+        fn->ir = ir->fns.len;
     }
     lower_globals(program, ir);
     return ir;

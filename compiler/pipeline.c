@@ -113,6 +113,10 @@ static void generate(Unit *unit) {
     IrProgram *ir = lower_program(program, &unit->arena, &(LowerHow){unit->name, !unit->unchecked, unit->ticks});
     Emitter *emitter = unit->stage == STAGE_C ? emit_begin(ir, &program->types) : NULL;
     for (uint32_t i = 0; i < ir->fns.len; i++) {
+        if (ir->fns.at[i]->is_extern) {
+            if (emitter) emit_extern(emitter, ir->fns.at[i]);
+            continue;
+        }
         lower_body(program, ir, ir->fns.at[i], &unit->scratch);
         generate_function(unit, emitter, ir->fns.at[i]);
     }

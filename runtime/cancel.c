@@ -15,7 +15,7 @@ static bool decides(const tr_scope *scope) {
 static bool set_answer(tr_rt *rt, tr_scope *scope, uint16_t answer) {
     if ((scope->flags & ANSWER) == answer) return false;
     if (answer == TR_SCOPE_CANCELLED) tr_note_reason(rt, scope, TR_REASON_PARENT);
-    scope->flags = (uint16_t)((scope->flags & ~ANSWER) | answer);
+    scope->flags = (uint16_t)((scope->flags & (uint16_t)~ANSWER) | answer);
     if (scope->flags & TR_SCOPE_NURSERY) scope->flags |= TR_SCOPE_CHANGED;
     return true;
 }

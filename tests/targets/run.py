@@ -26,8 +26,8 @@ VIRTUAL_CLOCK = "tests/targets/jumping_clock.c"
 HOST_VIRTUAL_CLOCK = "runtime/ports/virtual.c"
 REAL_TICK = "ms32"
 REAL_TICKS = ("-DTR_TICK_BITS=32", "-DTR_TICKS_PER_SECOND=1000")
-STACK = re.compile(r"\[stack (\d+)\]\n$")       # what run_avr says last
-NO_ROOM = re.compile(r"region `?\w+'? overflowed|will not fit in region|is full|section .* overlaps")
+STACK = re.compile(r"\[stack (\d+|overflow)\]\n$")  # what run_avr says last, and main.c if it was too small
+NO_ROOM = re.compile(r"region `?\w+'? overflowed|will not fit in region|is full|section .* overlaps|is not within region")
 
 
 class Failure(Exception):
@@ -110,7 +110,9 @@ def run_on(target, elf):
     """What it printed, with its status as a last line; None if the target's memory is too small for it."""
     status, output = command([*target.run, elf])
     depth = STACK.search(output)
-    if target.ram and depth and static_ram(elf) + int(depth.group(1)) > target.ram:
+    if depth and depth.group(1) == "overflow":
+        return None
+    if depth and target.ram and static_ram(elf) + int(depth.group(1)) > target.ram:
         return None
     return f"{STACK.sub('', output)}[status {status}]\n"
 

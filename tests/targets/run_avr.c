@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { GPIOR0 = 0x3e, SP_LOW = 0x5d, SP_HIGH = 0x5e };
-static const uint64_t most_cycles = 16000000ull * 600;
+static const uint64_t most_cycles = 16000000ull * 20;
 
 static void sent(struct avr_irq_t *irq, uint32_t value, void *param) {
     (void)irq;

@@ -35,7 +35,7 @@ def _board(name, compiler, machine, port, board, run, **limits):
     reset = [place / "reset.c"] if port != "avr" else []
     sources = tuple(str(path) for path in [*reset, place / board / "board.c"])
     cc = _cross(compiler, machine, port, board)
-    return Target(name, cc, sources, str(place / "clock.c"), str(PORTS / "project/main.c"), tuple(run), board=board,
+    return Target(name, cc, sources, str(place / "clock.c"), "tests/targets/main.c", tuple(run), board=board,
                   **limits)
 
 

@@ -141,6 +141,20 @@ holds 'new --board: what is in it' test "$(ls lamp | tr '\n' ' ')" = 'Makefile a
 holds 'new --board: the port' test -s lamp/port/clock.c -a -s lamp/port/board.ld -a ! -e lamp/port/main.c
 holds 'new --board: no other port' test ! -e lamp/port/boards -a ! -e lamp/port/mps2-an385
 
+# ---- functions of C ----
+cat >calls.tr <<'END'
+include "given.h";
+extern fn given(x: u8, on: bool) -> i16;
+async fn main() -> i32 { return given(40, true) + given(1, false); }
+END
+expect 'C: build' 0 "$trc" build calls.tr --bundle c
+printf '#include <stdbool.h>\n#include <stdint.h>\nint16_t given(uint8_t x, bool on);\n' >c/given.h
+printf '#include "given.h"\nint16_t given(uint8_t x, bool on) { return (int16_t)(on ? x : -x); }\n' >c/given.c
+printf '#include "calls.h"\nstatic struct calls_app app;\n' >c/start.c
+printf 'int main(void) { calls_init(&app); return calls_run(&app); }\n' >>c/start.c
+expect 'C: compiles' 0 sh -c 'gcc -std=c99 -Wall -Wextra -Wconversion -Werror -o calls c/*.c c/ports/virtual.c'
+expect 'C: what it gives' 39 ./calls
+
 # ---- ticks ----
 cat >far.tr <<'END'
 async fn main() {

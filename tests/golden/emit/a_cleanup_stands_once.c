@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tr_arith.h"
+#include "tr_bits.h"
 
 static tr_sink app_out;
 

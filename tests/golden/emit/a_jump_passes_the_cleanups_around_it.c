@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tr_arith.h"
+#include "tr_bits.h"
 
 static const char app_file[] = "tests/golden/emit/a_jump_passes_the_cleanups_around_it.tr";
 static tr_sink app_out;

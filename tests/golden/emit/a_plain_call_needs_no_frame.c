@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tr_arith.h"
+#include "tr_bits.h"
 
 static const char app_file[] = "tests/golden/emit/a_plain_call_needs_no_frame.tr";
 static tr_sink app_out;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tr_arith.h"
+#include "tr_bits.h"
 
 static const struct app_arr_2_Edge app_EDGES = {{{10000000, true}, {20000000, false}}};
 static const char app_file[] = "tests/golden/emit/constants_lie_in_flash_and_statics_in_the_program.tr";

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tr_arith.h"
+#include "tr_bits.h"
 
 static const char app_file[] = "tests/golden/emit/names_that_c_has_taken.tr";
 static tr_sink app_out;

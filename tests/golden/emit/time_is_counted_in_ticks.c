@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tr_arith.h"
+#include "tr_bits.h"
 
 static const char app_file[] = "tests/golden/emit/time_is_counted_in_ticks.tr";
 static const struct app_arr_2_duration app_PAUSES = {{5, 3600000}};
