@@ -39,3 +39,8 @@ void tr_put_duration(tr_sink *sink, tr_duration value) {
     else if (rest >= 1000) put_parts(sink, rest / 1000, rest % 1000, 3, TR_STR("us"));
     else put_parts(sink, rest, 0, 0, TR_STR("ns"));
 }
+
+void tr_put_instant(tr_sink *sink, tr_instant value, tr_instant start) {
+    if (value == TR_NEVER) tr_put_str(sink, TR_STR("never"));
+    else tr_put_duration(sink, (tr_duration)(value - start));
+}

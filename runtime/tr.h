@@ -598,6 +598,8 @@ void tr_put_bool(tr_sink *sink, bool value);
 void tr_put_float(tr_sink *sink, double value, tr_format format);
 /* In s, ms, us or ns, the first in which it is 1 or more: "1.5s", "10ms"; "0s". */
 void tr_put_duration(tr_sink *sink, tr_duration value);
+/* As the duration since `start`; "never". */
+void tr_put_instant(tr_sink *sink, tr_instant value, tr_instant start);
 
 /* ---- the loop ---------------------------------------------------------------------------------------------------- */
 
