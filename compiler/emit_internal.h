@@ -229,6 +229,7 @@ void emit_start(Emitter *e, const IrStmt *stmt);
 void emit_point(Emitter *e, uint32_t point);      /* the label where the next step goes on */
 void put_seen(Emitter *e, const IrVar *var);      /* it is used by text that does not pass through put_var */
 void put_args(Emitter *e, const IrExprList *args, bool first);
+void put_nursery_full(Emitter *e, const IrExpr *expr);
 void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body);
 void emit_print(Emitter *e, const IrStmt *stmt);
 void emit_check(Emitter *e, const IrStmt *stmt);

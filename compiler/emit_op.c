@@ -261,6 +261,7 @@ bool put_op(Emitter *e, const IrExpr *expr) {
         return put_channel_op(e, expr);
     case IROP_DEFERRED: put_text(e, "TR_WATCH(defers, 1)"); return true;
     case IROP_UNDEFERRED: put_text(e, "TR_WATCH(defers, -1)"); return true;
+    case IROP_NURSERY_FULL: put_nursery_full(e, expr); return true;
     case IROP_STARTED: put_started(e, expr); return true;
     case IROP_ERROR_IS: case IROP_ERROR_NAME: case IROP_ERROR_WHERE: case IROP_LEAVES_ANY: return put_error_op(e, expr);
     default: return put_sync_op(e, expr);

@@ -59,7 +59,7 @@ static bool may_unwind(const IrBlock *block) {
         switch ((IrStmtKind)stmt->kind) {
         case IRS_AWAIT: case IRS_SELECT: case IRS_AWAIT_CALL: case IRS_START: case IRS_UNWIND: case IRS_RAISE: case IRS_CALL:
             return true;
-        case IRS_START_SOON: if (stmt->u.start.can_be_full) return true; break;
+        case IRS_START_SOON: if (stmt->u.start.can_be_full && !stmt->u.start.has_room) return true; break;
         case IRS_IF: if (may_unwind(&stmt->u.branch.then) || may_unwind(&stmt->u.branch.other)) return true; break;
         case IRS_LOOP: if (may_unwind(&stmt->u.loop.body) || may_unwind(&stmt->u.loop.step)) return true; break;
         case IRS_REGION: if (stmt->u.region->unwinds || may_unwind(&stmt->u.region->body)) return true; break;

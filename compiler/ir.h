@@ -146,6 +146,7 @@ typedef enum IrOp {
     IROP_NEVER,                    /* () instant */
     IROP_SCOPE_SHIELD, IROP_SET_SHIELD, /* (&scope) bool; (&scope, bool) */
     IROP_EFFECTIVE_DEADLINE,       /* () instant */
+    IROP_NURSERY_FULL,             /* (&nursery, its slots or nothing: it is only lent here) bool */
     IROP_NURSERY_SCOPE,            /* (&nursery) &scope */
     IROP_CANCEL_CHILD, IROP_IS_DONE, /* (&handle) ; (&handle) bool */
     IROP_CHANNEL_INIT,             /* (&channel) ; of an IRV_CHANNEL; one sender and one receiver are open then */
@@ -336,6 +337,7 @@ struct IrStmt {
         struct { IrFn *fn; IrExprList args; IrExpr *to; IrVar *callee; IrVar *errs; uint32_t at; } await_call;
         struct {                   /* START_SOON, START */
             IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery; slots: NULL if it is only lent here */
+            bool has_room;         /* which has been looked for already, if can_be_full */
             bool can_be_full; IrVar *errs; uint32_t site_full;        /* raises NurseryFull */
             bool scoped, service;  /* START_SOON: the child has a cancel scope of its own; it is a service, which has one */
             IrExpr *to;            /* START: where the value goes; START_SOON: the handle on the child; NULL: nobody asks */

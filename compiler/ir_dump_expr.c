@@ -18,7 +18,7 @@ static const char *const op_names[] = {
     [IROP_STOP] = "stop", [IROP_TELL] = "tell", [IROP_REASON] = "reason",
     [IROP_CANCELLED_AT] = "cancelled_at", [IROP_SAID_TEXT] = "said_text", [IROP_SAID_WHERE] = "said_where",
     [IROP_STOPPING] = "stopping", [IROP_CANCEL_CHILD] = "cancel_child", [IROP_IS_DONE] = "is_done",
-        [IROP_NURSERY_SCOPE] = "nursery_scope", [IROP_CHANNEL_INIT] = "channel_init", [IROP_SENDER] = "sender",
+        [IROP_NURSERY_FULL] = "nursery_full", [IROP_NURSERY_SCOPE] = "nursery_scope", [IROP_CHANNEL_INIT] = "channel_init", [IROP_SENDER] = "sender",
     [IROP_RECEIVER] = "receiver", [IROP_SENDER_CLONE] = "sender_clone", [IROP_RECEIVER_CLONE] = "receiver_clone",
     [IROP_SENDER_CLOSE] = "sender_close", [IROP_RECEIVER_CLOSE] = "receiver_close", [IROP_MOVED] = "moved",
     [IROP_TRY_SEND] = "try_send", [IROP_TRY_RECEIVE] = "try_receive", [IROP_STATISTICS] = "statistics",

@@ -268,7 +268,7 @@ bool ir_unwinds(const IrStmt *stmt) {
     case IRS_AWAIT: case IRS_SELECT: case IRS_START: case IRS_RAISE: case IRS_UNWIND: return true;
     case IRS_AWAIT_CALL: return ir_suspends(stmt) || stmt->u.await_call.errs;
     case IRS_CALL: return stmt->u.call.errs != NULL;
-    case IRS_START_SOON: return stmt->u.start.can_be_full;
+    case IRS_START_SOON: return stmt->u.start.can_be_full && !stmt->u.start.has_room;
     default: return false;
     }
 }

@@ -117,7 +117,10 @@ void lower_into(Lower *l, IrExpr *to, Expr *expr);          /* to = expr, the sh
 IrExpr *lower_static_end(Lower *l, IrGlobal *channel, int end); /* its sender (0) or receiver (1) */
 IrExpr *lower_shared_field(Lower *l, IrExpr *leaf, Expr *expr);
 IrExpr *lower_convert(Lower *l, IrExpr *value, Type *want); /* implicit conversions */
+/* Handles of variables move last: if a wait or an error among the other arguments leaves, they are still their owner's. */
 void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *params);
+void lower_args_before_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params); /* NULL: still to move */
+bool lower_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params); /* false: there are none */
 Type *type_seen(Type *type);                                /* through a reference */
 
 /* lower_call.c */

@@ -138,21 +138,64 @@ static IrVar *slots_of(const NurseryHome *home, const Expr *call) {
     return NULL;
 }
 
+/* if (full) { raise NurseryFull; }: before the statements from `mark` on. */
+static void raise_if_full(Lower *l, uint32_t mark, IrExpr *nursery, IrVar *slots) {
+    IrStmt *test = lower_add(l, IRS_IF);
+    test->u.branch.cond = ir_op(l, IROP_NURSERY_FULL, lower_basic(l, TYPE_BOOL), nursery, slots ? ir_use(l, slots) : NULL);
+    IrBlock *out = l->out;
+    l->out = &test->u.branch.then;
+    IrStmt *raise = lower_add(l, IRS_RAISE);
+    raise->u.raise.error = l->program->errors.at[BUILTIN_ERROR_NURSERY_FULL - 1];
+    raise->u.raise.site = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);
+    raise->u.raise.errs = lower_errs(l, 1);
+    lower_unwinds(l);
+    l->out = out;
+    memmove(out->at + mark + 1, out->at + mark, (out->len - 1 - mark) * sizeof *out->at);
+    out->at[mark] = test;
+}
+
+/* What the statements from `mark` on do cannot start a child: no other task gets a turn, and no function runs. */
+static bool keep_room(const IrBlock *block, uint32_t mark) {
+    for (uint32_t i = mark; i < block->len; i++) {
+        const IrStmt *stmt = block->at[i];
+        bool plain = stmt->kind == IRS_SET || stmt->kind == IRS_DO;
+        if (stmt->kind != IRS_BEGIN && !(plain && stmt->u.set.value->kind != IRX_CALL)) return false;
+    }
+    return true;
+}
+
+/* What the child gets. Gives whether room for it was looked for: it is found before anything is evaluated or moved; if
+   what is evaluated may take it, once more before anything moves. */
+static bool lower_given(Lower *l, IrExprList *args, Expr *call, const Expr *started, const Fn *fn, IrVar *slots) {
+    bool may_fail = may_be_full(call->u.call.self);
+    uint32_t mark = l->out->len;
+    if (started) lower_args_before_moves(l, args, &started->u.call.args, &fn->params);
+    bool keeps_room = keep_room(l->out, mark);
+    uint32_t moves_from = l->out->len;
+    if (started) lower_moves(l, args, &started->u.call.args, &fn->params);
+    else lower_captures(l, args, fn);
+    if (!may_fail || l->out->len == mark) return false;
+    IrExpr *nursery = lower_object(l, call->u.call.self);
+    if (!keeps_room) raise_if_full(l, moves_from, nursery, slots);
+    raise_if_full(l, mark, nursery, slots);
+    return true;
+}
+
 static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
     const ChildStart *in_place = call->u.call.child;
     const Expr *started = in_place && in_place->block ? NULL : call->u.call.args.at[0].value;
     const Fn *fn = started ? started->u.call.to.fn : in_place->fn;
     const NurseryHome *home = home_of(l, call->u.call.self);
     IrExprList args = {0};
-    if (started) lower_args(l, &args, &started->u.call.args, &fn->params);
-    else lower_captures(l, &args, fn);
+    IrVar *slots = slots_of(home, call);
+    bool has_room = lower_given(l, &args, call, started, fn, slots);
     IrExpr *nursery = lower_object(l, call->u.call.self);
     l->line = lower_line(l, call->span.at);
     IrStmt *stmt = lower_add(l, kind);
     stmt->u.start.fn = lower_fn_of(l, fn);
     stmt->u.start.args = args;
     stmt->u.start.nursery = nursery;
-    stmt->u.start.slots = slots_of(home, call);
+    stmt->u.start.slots = slots;
     for (uint32_t i = 0; i < args.len; i++) {
         lower_roots(l, &stmt->u.start.keeps, args.at[i]);
         if (home) lower_roots(l, &home->region->keeps, args.at[i]);
@@ -160,6 +203,9 @@ static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
     lent_along(l, &args);
     if (may_be_full(call->u.call.self)) {
         stmt->u.start.can_be_full = true;
+        stmt->u.start.has_room = has_room;
+    }
+    if (stmt->u.start.can_be_full && !has_room) {
         stmt->u.start.site_full = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);
         stmt->u.start.errs = lower_errs(l, 1);
         lower_unwinds(l);

@@ -314,17 +314,35 @@ static void lower_items(Lower *l, IrExprList *into, const ExprList *items, Type 
     }
 }
 
-void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *params) {
+static bool is_moved_variable(const Expr *value) { return value->kind == EXPR_NAME && value->moves; }
+
+void lower_args_before_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params) {
     for (uint32_t i = 0; i < args->len; i++) {
+        Expr *arg = args->at[i].value;
         uint32_t mark = l->out->len;
-        IrExpr *value = lower_as(l, args->at[i].value, params->at[i]->type);
+        IrExpr *value = is_moved_variable(arg) ? NULL : lower_as(l, arg, params->at[i]->type);
         for (uint32_t k = 0; k < into->len && l->out->len != mark; k++) {
             uint32_t before = l->out->len;
-            into->at[k] = lower_before(l, mark, into->at[k]);
+            if (into->at[k]) into->at[k] = lower_before(l, mark, into->at[k]);
             mark += l->out->len - before;
         }
         vec_push(l->scratch, into, value);
     }
+}
+
+bool lower_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params) {
+    bool any = false;
+    for (uint32_t i = 0; i < args->len; i++) {
+        if (into->at[i]) continue;
+        into->at[i] = lower_as(l, args->at[i].value, params->at[i]->type);
+        any = true;
+    }
+    return any;
+}
+
+void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *params) {
+    lower_args_before_moves(l, into, args, params);
+    lower_moves(l, into, args, params);
 }
 
 /* What a block is that does nothing but give temp a value; NULL if it does more. */
