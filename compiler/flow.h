@@ -131,7 +131,18 @@ typedef struct Child {
     uint32_t level;
 } Child;
 
-typedef struct Flow {
+typedef struct Flow Flow;
+
+/* Expressions hold blocks, and blocks expressions. Rooms know only what lies beneath them: so the walk goes back up
+   through this table, which flow_program.c fills in. */
+typedef struct FlowWays {
+    void (*expr)(void *flow, Expr *expr);
+    void (*block)(void *flow, const Block *block);
+    void (*group)(Flow *f, const Block *block);
+} FlowWays;
+
+struct Flow {
+    const FlowWays *ways;
     Program *program;
     Passages *passages;            /* of the whole program */
     Arena family;                  /* of a function and the children written in it: of all below */
@@ -156,9 +167,15 @@ typedef struct Flow {
     VEC(Child) children;           /* still to be walked */
     VEC(Claim) claims;
     uint32_t mark;
-} Flow;
+};
 
 static inline Diags *flow_diags(const Flow *f) { return f->program->diags; }
+static inline void flow_expr(void *flow, Expr *expr) { ((Flow *)flow)->ways->expr(flow, expr); }
+static inline void flow_block(void *flow, const Block *block) { ((Flow *)flow)->ways->block(flow, block); }
+static inline void flow_group(Flow *f, const Block *block) { f->ways->group(f, block); }
+
+/* flow.c */
+Known *known_of(Flow *f, Var *var);                       /* made when first asked for */
 
 /* flow_state.c */
 State state_copy(Flow *f, const State *from);
@@ -185,17 +202,30 @@ void edge_children(Flow *f, const NurseryPlan *plan, const State *state); /* the
 void edge_jump(Flow *f, const Stmt *jump);                /* break, continue */
 void edge_return(Flow *f);
 
-/* flow_expr.c */
-void flow_expr(void *flow, Expr *expr);
-void flow_maybe(Flow *f, Expr *expr);
-void flow_arm_call(Flow *f, Expr *call);                  /* in race and together: awaited without the word */
-void flow_builtin(Flow *f, const Expr *call);             /* a built-in happens, its operands having been evaluated */
-Known *known_of(Flow *f, Var *var);
+/* flow_var.c */
 Known *flow_declare(Flow *f, Var *var, bool has_value);
 void use_var(Flow *f, Var *var, Span span);
 void move_var(Flow *f, Var *var, Span span);
+void close_var(Flow *f, Var *var, Span span);
 void assign_var(Flow *f, Var *var, Span span);
 void fix_by_clone(Flow *f, Diag *diag, const Known *known);
+/* What was there when a block began; what is there beyond it ends with it. */
+typedef struct Frame {
+    uint32_t tracked, shaped, deferred, defer_moves, defer_releases;
+} Frame;
+Frame frame_begin(Flow *f);
+void frame_end(Flow *f, Frame frame);
+
+/* flow_try.c */
+void flow_try(Flow *f, const Stmt *stmt);
+void flow_catch(Flow *f, const Expr *expr);
+void flow_raise(Flow *f, const Stmt *raise);
+
+/* flow_expr.c */
+void walk_expr(void *flow, Expr *expr);                   /* flow_expr */
+void flow_maybe(Flow *f, Expr *expr);
+void flow_arm_call(Flow *f, Expr *call);                  /* in race and together: awaited without the word */
+void flow_builtin(Flow *f, const Expr *call);             /* a built-in happens, its operands having been evaluated */
 
 /* flow_region.c */
 void flow_while(Flow *f, const Stmt *stmt);
@@ -205,15 +235,8 @@ void flow_scope(Flow *f, const Stmt *stmt);
 void flow_nursery(Flow *f, const Stmt *stmt);
 
 /* flow_stmt.c */
-/* What was there when a block began; what is there beyond it ends with it. */
-typedef struct Frame {
-    uint32_t tracked, shaped, deferred, defer_moves, defer_releases;
-} Frame;
-Frame frame_begin(Flow *f);
-void frame_end(Flow *f, Frame frame);
-void flow_block(void *flow, const Block *block);
-void flow_group(Flow *f, const Block *block);            /* race, together */
-void flow_clauses(Flow *f, Clause *const *clauses, uint32_t count, State *caught, Span end);
+void walk_block(void *flow, const Block *block);          /* flow_block */
+void walk_group(Flow *f, const Block *block);             /* flow_group: race, together */
 
 /* flow_start.c */
 void flow_start(Flow *f, Expr *start);
@@ -232,12 +255,12 @@ void flow_store(Flow *f, const Expr *to, const Expr *value, const Type *want); /
 void flow_put(Flow *f, Var *var, const Expr *value, const Type *want); /* at a `let` or `=` */
 void settle_claims(Flow *f);                              /* of the family */
 void report_child_outlives(Diags *diags, const Claim *claim, const Origin *root, const Origin *nursery);
+void add_passage(Passages *passages, Passage passage);
 
 /* flow_lend.c */
 void note_lending(Flow *f, Expr *call, Fn *to);
 void settle_family_lendings(Flow *f);
 void settle_lendings(Program *program, Passages *passages); /* what goes through several functions */
-void add_passage(Passages *passages, Passage passage);
 
 /* flow_shape.c */
 void shape_note(Flow *f, Known *known, const Origins *origins);

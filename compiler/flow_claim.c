@@ -148,6 +148,14 @@ static void report_claim(Flow *f, const Claim *claim, const Origin *root) {
 
 /* ---- settling ---- */
 
+void add_passage(Passages *passages, Passage passage) {
+    for (uint32_t i = 0; i < passages->list.len; i++) {
+        const Passage *old = &passages->list.at[i];
+        if (old->from == passage.from && old->into == passage.into) return;
+    }
+    vec_push(&passages->arena, &passages->list, passage);
+}
+
 static void settle_child(Flow *f, const Claim *claim, const Origins *roots, const Origins *nurseries) {
     for (uint32_t n = 0; n < nurseries->len; n++) {
         const Origin *nursery = &nurseries->at[n];

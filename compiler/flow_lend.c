@@ -2,14 +2,6 @@
    nursery that it gets by another: a passage. Each call is then looked at as if the child were started there. */
 #include "flow.h"
 
-void add_passage(Passages *passages, Passage passage) {
-    for (uint32_t i = 0; i < passages->list.len; i++) {
-        const Passage *old = &passages->list.at[i];
-        if (old->from == passage.from && old->into == passage.into) return;
-    }
-    vec_push(&passages->arena, &passages->list, passage);
-}
-
 static bool gets_nursery(const Fn *fn) {
     bool nursery = false, other = false;
     for (uint32_t i = 0; i < fn->params.len; i++) {

@@ -5,44 +5,12 @@ static void flow_stmt(Flow *f, Stmt *stmt);
 
 /* ---- blocks ---- */
 
-Frame frame_begin(Flow *f) {
-    f->level++;
-    return (Frame){f->tracked.len, f->shaped.len, f->deferred.len, f->defer_moves.len,
-                   f->defer_releases.len};
-}
-
-static void forget_shaped(Flow *f, const Frame *frame) {
-    uint32_t kept = frame->shaped;
-    for (uint32_t i = kept; i < f->shaped.len; i++) {
-        Known *known = f->shaped.at[i];
-        if (known->bit < frame->tracked) f->shaped.at[kept++] = known;
-        else known->is_shaped = false;
-    }
-    f->shaped.len = kept;
-}
-
-void frame_end(Flow *f, Frame frame) {
-    for (uint32_t i = frame.defer_moves; i < f->defer_moves.len && f->here.reachable; i++) {
-        state_put(f, &f->here, FACT_MOVED, f->defer_moves.at[i]->bit, true);
-    }
-    f->defer_moves.len = frame.defer_moves;
-    for (uint32_t i = frame.defer_releases; i < f->defer_releases.len; i++) {
-        state_put(f, &f->here, FACT_HELD, f->defer_releases.at[i]->bit, false);
-    }
-    f->defer_releases.len = frame.defer_releases;
-    while (f->deferred.len > frame.deferred) f->deferred.at[--f->deferred.len]->defer = NULL;
-    forget_shaped(f, &frame);
-    state_forget(f, &f->here, frame.tracked);
-    while (f->tracked.len > frame.tracked) f->tracked.at[--f->tracked.len]->bit = NO_BIT;
-    f->level--;
-}
-
 static void report_unreachable(Flow *f, const StmtList *stmts, uint32_t first) {
     Diag *diag = diag_add(flow_diags(f), CODE_W0605, stmts->at[first]->span, "this is never reached");
     diag_label(flow_diags(f), diag, stmts->at[first - 1]->span, "nothing comes out behind this");
 }
 
-void flow_block(void *flow, const Block *block) {
+void walk_block(void *flow, const Block *block) {
     Flow *f = flow;
     if (!block) return;
     Frame frame = frame_begin(f);
@@ -183,60 +151,10 @@ static void flow_select(Flow *f, const Stmt *select) {
     state_resume(f, &out);
 }
 
-/* ---- try ---- */
-
-/* After the body: each handler runs in the states in which its errors arrive; all ends meet. */
-void flow_clauses(Flow *f, Clause *const *clauses, uint32_t count, State *caught, Span end) {
-    State out = f->here;
-    for (uint32_t i = 0; i < count; i++) {
-        Clause *clause = clauses[i];
-        state_resume(f, &caught[i]);
-        Frame frame = frame_begin(f);
-        if (clause->var) flow_declare(f, clause->var, true);
-        vec_push(&f->family, &f->handlers, clause);
-        flow_block(f, clause->block);
-        f->handlers.len--;
-        frame_end(f, frame);
-        state_join(f, &out, &f->here, end);
-        state_drop(f, &f->here);
-    }
-    state_resume(f, &out);
-}
-
-static void flow_try(Flow *f, const Stmt *stmt) {
-    uint32_t count = stmt->u.attempt.clauses.len;
-    State *caught = arena_array(&f->family, State, count);
-    Fence *fence = fence_push(f, FENCE_TRY, stmt);
-    fence->clauses = stmt->u.attempt.clauses.at;
-    fence->clause_count = count;
-    fence->caught = caught;
-    flow_block(f, stmt->u.attempt.block);
-    fence_pop(f);
-    flow_clauses(f, stmt->u.attempt.clauses.at, count, caught, stmt->span);
-}
-
-static void flow_raise(Flow *f, const Stmt *raise) {
-    Expr *error = raise->u.raise.error;
-    if (error) {
-        expr_parts(error, flow_expr, f);
-        const ErrorDecl *decl = raised_error(error);
-        for (uint32_t i = 0; error->kind == EXPR_CALL && i < error->u.call.args.len; i++) {
-            const Expr *value = error->u.call.args.at[i].value;
-            const Type *want = i < decl->fields.len ? decl->fields.at[i].type : value->type;
-            flow_claim(f, CLAIM_RAISE, value, want, LEVEL_STATIC, NULL);
-        }
-        if (decl) edge_raise(f, decl, &f->here);
-    } else if (f->handlers.len) {
-        const Clause *clause = f->handlers.at[f->handlers.len - 1];
-        for (uint32_t i = 0; i < clause->errors.len; i++) edge_raise(f, clause->errors.at[i], &f->here);
-    }
-    state_end(f);
-}
-
 /* ---- the rest ---- */
 
 /* The calls of race and together all begin; a block among them may not come to its end. */
-void flow_group(Flow *f, const Block *block) {
+void walk_group(Flow *f, const Block *block) {
     for (uint32_t i = 0; i < block->stmts.len; i++) {
         Stmt *arm = block->stmts.at[i];
         if (arm->kind == STMT_EXPR && arm->u.expr->kind == EXPR_CALL) {

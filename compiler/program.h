@@ -75,7 +75,7 @@ void check(Program *program);
    reachability; refuses missing await, await where it may not be, unhandled errors, unknown capacity, async recursion. */
 void effects(Program *program);
 
-/* flow.c. Needs effects. Changes only `unreachable`. Refuses use before assignment, missing return, use after
+/* flow_program.c. Needs effects. Changes only `unreachable`. Refuses use before assignment, missing return, use after
    move, borrows that could dangle; warns of what is unreachable or unused. */
 void flow(Program *program);
 

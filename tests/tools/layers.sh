@@ -42,6 +42,15 @@ done | awk '
     END { exit bad }
 ' || failed=1
 
+# ---- the rooms of a pass: includes and calls go one way among them, in no circle ----
+for pass in flow; do
+    rooms=$(find compiler -name "$pass.[ch]" -o -name "${pass}_*.[ch]")
+    awk -f tests/tools/rooms.awk ROUND=1 $rooms ROUND=2 $rooms | sort -u | tsort 2>&1 >/dev/null | awk -v pass="$pass" '
+        / loop:$/ && circles++ { exit }
+        { print circles && !/ loop:$/ ? $2 : "rooms of " pass " in a circle:" }
+    ' | grep . && failed=1
+done
+
 # ---- below the driver nothing prints, reads files or ends the process; arena.c alone, when memory is out ----
 driver='main options session commands new run test test_report output files host_cc host_program'
 core=$(for file in compiler/*.c grammar/*.re grammar/*.y; do
