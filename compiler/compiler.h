@@ -36,6 +36,7 @@ typedef struct Unit {
     void *context;       /* handed to `read` */
     const char *name;    /* of the generated program: a C identifier */
     bool unchecked;      /* --checks=off */
+    bool dumps;          /* with what tr_dump needs: the runtime will be compiled with TR_DUMP */
     bool for_virtual;    /* STAGE_C: the runtime will be compiled with TR_TEST */
     bool testing;        /* STAGE_C: the tests of the main module are the program, and not `main` */
     Ticks ticks;         /* --tick */

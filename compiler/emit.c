@@ -18,7 +18,7 @@ static void take_own_names(Emitter *e) {
         "app", "init", "poll", "cancel", "run", "leaf", "group", "sites", "where", "error_names", "put_leaf", "out",
         "error_out", "move", "put_down", "take", "drop", "any", "put_quoted", "str_bytes", "utf8", "str_from",
         "deadline", "set_deadline", "effective_deadline", "cancel_called", "wait_time", "float_to_i64",
-        "float_to_u64", "report",
+        "float_to_u64", "report", "tasks", "dump", "test_init", "test_report",
     };
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) reserve(e, "%s_%s", own[i]);
 }
@@ -235,6 +235,7 @@ void emit_fn(Emitter *e, IrFn *fn) {
     if (!fn->is_async) of->needs_app |= e->fn.uses_app;
     of->done = true;
     emit_prototype(e);
+    if (e->ir->dumps) emit_shape(e);
     e->out = &e->sections[SECTION_FUNCTIONS];
     put_declaration(e, &place);
     put_head(e);

@@ -10,7 +10,7 @@
 typedef enum Section {
     SECTION_TYPES, SECTION_LEAF, SECTION_LEAVES, SECTION_FRAMES,
     SECTION_HEADER_END,            /* what stands before is the header's */
-    SECTION_CONSTANTS = SECTION_HEADER_END, SECTION_PROTOTYPES, SECTION_HELPERS, SECTION_PUBLIC, SECTION_FUNCTIONS,
+    SECTION_CONSTANTS = SECTION_HEADER_END, SECTION_PROTOTYPES, SECTION_HELPERS, SECTION_SHAPES, SECTION_PUBLIC, SECTION_FUNCTIONS,
     SECTION_COUNT
 } Section;
 
@@ -253,6 +253,12 @@ void emit_program(Emitter *e, Texts *c, Texts *h);
 void emit_statics(Emitter *e);                    /* their first values */
 void emit_report(Emitter *e);                     /* the function that prints errors that nobody caught */
 void emit_main_task(Emitter *e, IrFn *fn);
+
+/* ---- emit_dump.c: with --dump ---- */
+
+void emit_shape(Emitter *e);                      /* of the function that is being written */
+void emit_task_shapes(Emitter *e);
+void emit_set_shapes(Emitter *e);                 /* behind tr_init */
 
 /* ---- emit_test.c: in place of what is made for `main` ---- */
 

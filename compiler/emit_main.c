@@ -55,6 +55,10 @@ static void emit_declarations(Emitter *e) {
     put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at);\n");
     put_text(e, "/* Cancels everything; go on polling until it has ended. */\n");
     put(e, "void @_cancel(struct @_app *app);\n");
+    if (e->ir->dumps) {
+        put_text(e, "/* Prints the tree of tasks on the error stream: between two polls. */\n");
+        put(e, "void @_dump(const struct @_app *app);\n");
+    }
     put_text(e, "/* Polls to the end, and reports errors that nobody caught. Gives the program's exit status. */\n");
     put(e, "int @_run(struct @_app *app);\n");
 }
@@ -68,12 +72,19 @@ void emit_statics(Emitter *e) {
     if (e->ir->init) plain(e, "$f(app);", e->ir->init);
 }
 
+void emit_set_shapes(Emitter *e) {
+    if (!e->ir->dumps) return;
+    plain(e, "app->rt.shapes = @_tasks;");
+    plain(e, "app->rt.shape_count = sizeof @_tasks / sizeof *@_tasks;");
+}
+
 static void emit_init(Emitter *e) {
     IrFn *main = e->ir->main;
     open_line(e, "void @_init(struct @_app *app) {");
     emit_statics(e);
     plain(e, "$f_begin(&app->main.frame);", main);
     plain(e, "tr_init(&app->rt, &app->main.task, $f_task);", main);
+    emit_set_shapes(e);
     close_line(e, "}");
 }
 
@@ -133,10 +144,12 @@ static void emit_public(Emitter *e) {
         return;
     }
     emit_main_task(e, e->ir->main);
+    if (e->ir->dumps) emit_task_shapes(e);
     emit_init(e);
     put_text(e, "\n");
     put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at) { ");
     put_text(e, "return tr_poll(&app->rt, now, at); }\n\n");
+    if (e->ir->dumps) put(e, "void @_dump(const struct @_app *app) { tr_dump(&app->rt); }\n\n");
     put(e, "void @_cancel(struct @_app *app) { tr_cancel(&app->rt, &app->rt.root); }\n\n");
     emit_run(e);
     aside_end(e, &aside, SECTION_PUBLIC);
@@ -183,6 +196,9 @@ static void write_header(Emitter *e, Texts *h) {
     Ticks ticks = e->ir->ticks;
     put(e, "#if TR_TICK_BITS != $n || TR_TICKS_PER_SECOND != $n\n", (uint32_t)ticks.bits, ticks.per_second);
     put(e, "#error \"@.h counts other ticks than the runtime: see --tick, and runtime/tr_config.h\"\n#endif\n\n");
+    if (e->ir->dumps) {
+        put(e, "#if !TR_DUMP\n#error \"@.h was made with --dump: compile it and the runtime with -DTR_DUMP=1\"\n#endif\n\n");
+    }
     join(e, h, 0, SECTION_HEADER_END);
     emit_declarations(e);
     put_text(e, "\n#endif\n");

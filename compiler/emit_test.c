@@ -33,6 +33,7 @@ static void emit_test_init(Emitter *e) {
     }
     plain(e, "default: break;");
     plain(e, "}");
+    emit_set_shapes(e);
     close_line(e, "}");
     put_text(e, "\n");
 }
@@ -60,6 +61,7 @@ static void emit_test_report(Emitter *e) {
 
 void emit_tests(Emitter *e) {
     for (uint32_t i = 0; i < e->ir->tests.len; i++) emit_main_task(e, e->ir->tests.at[i]);
+    if (e->ir->dumps) emit_task_shapes(e);
     emit_test_init(e);
     emit_test_report(e);
 }

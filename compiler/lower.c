@@ -274,6 +274,7 @@ IrProgram *lower_program(Program *program, Arena *arena, const LowerHow *how) {
     ir->sources = program->sources;
     ir->name = how->name;
     ir->checks = how->checks;
+    ir->dumps = how->dumps;
     ir->ticks = how->ticks;
     ir->leaf_size = arena_new(arena, struct IrLeafSize);
     for (uint32_t i = 0; i < program->errors.len; i++) vec_push(arena, &ir->errors, program->errors.at[i]);

@@ -43,6 +43,7 @@ static const CommandText commands[] = {
         "\n"
         "  -o OUT.c          write OUT.c and OUT.h instead\n"
         "  --bundle DIR      write them into DIR, and the runtime with them: add DIR to any C project\n"
+        "  --dump            with NAME_dump, which prints the tree of tasks: compile all with -DTR_DUMP=1\n"
         TICK_HELP CHECKS_HELP FORMAT_HELP},
     [COMMAND_RUN] = {"run", "a source file",
         "usage: trc run A.tr [OPTIONS] [-- ARGS]\n"
@@ -50,6 +51,7 @@ static const CommandText commands[] = {
         "Compiles the program with the C compiler named by CC and runs it; the exit status is the program's. Without\n"
         "CC: with tcc if there is one, as it is the quickest, else with cc. CC='cc -O2' makes a faster program.\n"
         "\n"
+        "  --dump-on-deadlock  print the tree of tasks when all wait and nothing can wake one\n"
         "  --virtual         on a clock that jumps to the next deadline when all tasks wait\n"
         TICK_HELP CHECKS_HELP},
     [COMMAND_TEST] = {"test", "a source file",
@@ -202,6 +204,11 @@ static bool set_runs(Options *options, const char *value) {
     return is_count(value);
 }
 
+static bool set_dumps(Options *options, const char *value) {
+    (void)value;
+    return options->dumps = true;
+}
+
 static bool set_virtual(Options *options, const char *value) {
     (void)value;
     return options->virtual_clock = true;
@@ -231,6 +238,8 @@ static const Option options_known[] = {
     {"--format", "terminal, line or json", BUILD | CHECK, set_format},
     {"--stage", "tokens, ast, ir, live or frame", DUMP, set_stage},
     {"--virtual", NULL, RUN, set_virtual},
+    {"--dump", NULL, BUILD, set_dumps},
+    {"--dump-on-deadlock", NULL, RUN, set_dumps},
 };
 
 /* The option that `text` names, alone or with `=value` behind it. */

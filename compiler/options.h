@@ -40,6 +40,7 @@ typedef struct Options {
     Stage stage;         /* of dump */
     bool unchecked;      /* --checks=off */
     Ticks ticks;         /* --tick */
+    bool dumps;          /* --dump, --dump-on-deadlock */
     bool virtual_clock;  /* --virtual */
     TestOptions test;
     char **args;         /* of run: what stands behind `--`, up to a NULL */

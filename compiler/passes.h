@@ -7,7 +7,7 @@
 
 typedef struct LowerHow {
     const char *name;              /* of the program: a C identifier */
-    bool checks;                   /* --checks=on */
+    bool checks, dumps;            /* --checks=on, --dump */
     Ticks ticks;
 } LowerHow;
 

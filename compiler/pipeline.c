@@ -110,7 +110,7 @@ static void generate_function(Unit *unit, Emitter *emitter, IrFn *fn) {
 /* Function by function, so that only one body is in memory at a time. */
 static void generate(Unit *unit) {
     Program *program = &unit->program;
-    IrProgram *ir = lower_program(program, &unit->arena, &(LowerHow){unit->name, !unit->unchecked, unit->ticks});
+    IrProgram *ir = lower_program(program, &unit->arena, &(LowerHow){.name = unit->name, .checks = !unit->unchecked, .dumps = unit->dumps, .ticks = unit->ticks});
     Emitter *emitter = unit->stage == STAGE_C ? emit_begin(ir, &program->types) : NULL;
     for (uint32_t i = 0; i < ir->fns.len; i++) {
         if (ir->fns.at[i]->is_extern) {

@@ -26,7 +26,8 @@ static Str main_text(Unit *unit) {
 /* Gives the wait status of the program in *ended and 0, or 2 after a report. */
 static int run_in(Unit *unit, const Options *options, const char *directory, int *ended) {
     HostProgram wanted = {options->virtual_clock ? "ports/virtual.c" : "ports/posix.c",
-                          options->virtual_clock ? "-DTR_TEST=1" : "", main_text(unit)};
+                          str_format(&unit->arena, "-DTR_TEST=%d -DTR_DUMP=%d", options->virtual_clock,
+                                     options->dumps).at, main_text(unit)};
     const char *program;
     if (host_program_make(unit, &wanted, directory, &program) != 0) return 2;
 

@@ -40,6 +40,7 @@ int compile_file(Unit *unit, const Options *options) {
     }
     unit->read = read_module;
     unit->unchecked = options->unchecked;
+    unit->dumps |= options->dumps;
     unit->for_virtual = options->virtual_clock;
     unit->ticks = options->ticks;
     bool good = compile(unit, str_of(options->operand), text);

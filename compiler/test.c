@@ -121,7 +121,7 @@ static int run_program(Unit *unit, const Options *options, TestReport *report, i
     if (!directory) return misuse("cannot make a temporary directory: %s", strerror(errno));
     TestRun run = {.options = options, .report = report, .unit = unit};
     run.output = path_join(&unit->arena, directory, "output");
-    HostProgram wanted = {"ports/testing.c", "-DTR_TEST=1", main_text(unit)};
+    HostProgram wanted = {"ports/testing.c", "-DTR_TEST=1 -DTR_DUMP=1", main_text(unit)};
     int status = host_program_make(unit, &wanted, directory, &run.program);
     if (status == 0) status = run_tests(&run, stopped);
     directory_remove(&unit->arena, directory);
@@ -134,7 +134,7 @@ static int test_file(const Options *options, const char *path, TestReport *repor
     Unit unit;
     unit_init(&unit);
     unit.name = output_name(&unit.arena, path);
-    unit.testing = true;
+    unit.testing = unit.dumps = true;
     int status = compile_file(&unit, &of_file);
     if (status == 0) status = run_program(&unit, options, report, stopped);
     unit_free(&unit);

@@ -31,6 +31,9 @@ static void step(tr_rt *rt, tr_task *task) {
     tr_test_resumed(task);
 #endif
     tr_status status = task->step(rt, task);
+#if TR_DUMP
+    if (status == TR_PENDING) task->since = tr_port_now();
+#endif
 #if TR_TEST
     if (status == TR_PENDING) tr_test_suspended(rt, task);
 #endif

@@ -120,6 +120,9 @@ struct tr_task {
     tr_nursery *nursery;    /* whose child it is; NULL for the main task */
     tr_task *older, *younger; /* its neighbours among that nursery's living children */
     uint8_t wake;           /* a tr_wake */
+#if TR_DUMP
+    tr_instant since;       /* when it was last suspended */
+#endif
 #if TR_TEST
     bool handed;            /* an item was taken from it or given to it while it waited */
 #endif
@@ -543,6 +546,38 @@ tr_status tr_select_begin(tr_rt *rt, tr_select *select, const tr_arm *arms, uint
 /* After it, unless it was cancelled: the number of the arm that won. */
 uint8_t tr_select_won(const tr_select *select);
 
+/* ---- dumps: with TR_DUMP only ------------------------------------------------------------------------------------ */
+
+/* What a function waits for at a resume point. */
+typedef struct tr_place {
+    uint32_t line;
+    size_t frame;           /* where the frame of the callee lies in the function's, if it is an awaited call */
+    const struct tr_shape *callee; /* NULL: it is none */
+    const char *text;       /* of the source */
+} tr_place;
+
+/* A function's frame. */
+typedef struct tr_shape {
+    const char *name, *file;
+    const tr_place *places; /* by resume point - 1 */
+    uint16_t count;
+    size_t at;              /* where in the frame the resume point is; 0 before the first */
+    uint8_t at_size;        /* its bytes: 1 or 2 */
+} tr_shape;
+
+/* A task's slot. */
+typedef struct tr_task_shape {
+    tr_step step;           /* by which it is known */
+    const tr_shape *shape;
+    size_t frame;           /* where the frame lies, from the task */
+} tr_task_shape;
+
+#if TR_DUMP
+/* Prints the tree of tasks on the error stream: where each waits, since when, under which deadlines; times count from
+   tr_init. Not while a task runs. */
+void tr_dump(const tr_rt *rt);
+#endif
+
 /* ---- tests: with TR_TEST only -------------------------------------------------------------------------------------- */
 
 /* The positions of `async with seq(n)` in order. */
@@ -612,6 +647,10 @@ struct tr_rt {
     tr_scope root;          /* around the main task: cancelling it cancels the program, also before the first pass */
     tr_instant start;       /* tr_now at tr_init */
     uint32_t order;         /* of the next timer */
+#if TR_DUMP
+    const struct tr_task_shape *shapes; /* of all that can be a task */
+    size_t shape_count;
+#endif
 #if TR_TEST
     tr_ring idle;           /* tr_wait: tasks in tr_wait_all_tasks_blocked */
     uint64_t shuffle;       /* the state of what shuffles each pass's tasks; 0: first come, first served */

@@ -18,6 +18,11 @@
 #define TR_TEST 0
 #endif
 
+/* 1: a program can print its tree of tasks: tr_dump. Costs a time for each task, and constant tables. */
+#ifndef TR_DUMP
+#define TR_DUMP 0
+#endif
+
 /* 0: arithmetic, indexing and casts are not checked (`--checks=off`): what would trap wraps. */
 #ifndef TR_CHECKS
 #define TR_CHECKS 1

@@ -222,6 +222,61 @@ wait $pid 2>/dev/null
 holds 'run: ends by the signal that it got' test $? = 143
 holds 'run: leaves no directory' nothing_left
 
+# ---- the tree of tasks ----
+cat >stuck.tr <<'END'
+async fn ask(rx: &Receiver<i32>) -> i32 raises {
+    let x = await rx.receive();
+    return x;
+}
+async fn work(lock: &Lock, rx: &Receiver<i32>) raises {
+    async with lock {
+        fail_after 1h {
+            shield { let x = await ask(rx) + 1; print("{x}"); }
+        }
+    }
+}
+async fn main() raises {
+    var lock = Lock();
+    let (tx, rx) = channel<i32>(0);
+    await sleep(2s);
+    nursery n {
+        n.start_soon(work(&lock, &rx));
+        n.start_soon { async with lock { print("no"); } }
+        await sleep(1s);
+        nursery inner { inner.start_soon { await sleep_forever(); } }
+    }
+    await tx.send(1);
+}
+END
+cat >tree <<'END'
+deadlock: every task is waiting and nothing can wake one
+main at stuck.tr:20: nursery inner, since 3s
+  work at stuck.tr:8: let x = await ask(rx) + 1, in ask at stuck.tr:2: let x = await rx.receive(), since 2s, shield, cancelled
+  a child in place at stuck.tr:18: async with lock, since 2s
+  a child in place at stuck.tr:20: await sleep_forever(), since 3s
+END
+expect 'a deadlock' 1 "$trc" run --virtual stuck.tr
+holds 'a deadlock: one line' test "$(wc -l <err)" = 1
+expect 'run --dump-on-deadlock' 1 "$trc" run --virtual --dump-on-deadlock stuck.tr
+holds 'run --dump-on-deadlock: who waits for what' cmp tree err
+expect 'build --dump' 0 "$trc" build --dump stuck.tr --bundle dumped
+cat >dumped/start.c <<'END'
+#include "stuck.h"
+static struct stuck_app app;
+int main(void) {
+    tr_instant at;
+    stuck_init(&app);
+    stuck_poll(&app, tr_port_now(), &at);
+    stuck_dump(&app);
+    return 0;
+}
+END
+strict='-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+expect 'build --dump: compiles' 0 sh -c "gcc $strict -DTR_DUMP=1 -o stuck dumped/*.c dumped/ports/virtual.c"
+expect 'build --dump: runs' 0 ./stuck
+holds 'build --dump: the tree' grep -q '^main at stuck.tr:15: await sleep(2s), since 0s$' err
+expect 'build --dump: not without TR_DUMP' 1 sh -c 'gcc -o stuck dumped/*.c dumped/ports/virtual.c'
+
 # ---- test ----
 printf 'test "first" {\n}\ntest "second <&>" {\n    print("heard");\n    assert 1 > 2;\n}\n' >two.tr
 printf 'test "third" {\n}\n' >three.tr
