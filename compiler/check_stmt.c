@@ -86,10 +86,10 @@ static void check_return(Checker *c, const Stmt *stmt) {
         diag_label(c->diags, diag, fn->result_expr->span, "the result of `%s` is declared here", fn->name->text);
     } else if (value && !is_wrong(check_expr(c, value, NULL))) {
         settle_default(c, value);
-        bool is_child = fn->kind == FN_CHILD || !fn->name;
+        bool is_test = fn->kind == FN_TEST, is_child = is_test || fn->kind == FN_CHILD || !fn->name;
         Diag *diag = is_child
             ? diag_add(c->diags, CODE_E0219, value->span,
-                       "a child written in place gives no result: `return` only ends it")
+                       "%s gives no result: `return` only ends it", is_test ? "a test" : "a child written in place")
             : diag_add(c->diags, CODE_E0219, value->span, "`%s` gives no result", fn->name->text);
         if (is_child) return;
         diag_label(c->diags, diag, fn->span, "`%s` is declared here, without `->`", fn->name->text);

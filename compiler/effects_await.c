@@ -159,6 +159,8 @@ void wait_check_started(Effects *e, const Surroundings *around, const Expr *call
         Diag *diag = diag_add(diags, CODE_E0305, call->span, "a child written in place cannot say `started`");
         diag_label(diags, diag, fn->span, "this starts a child of its own");
         diag_note(diags, diag, "only the body of a function that is declared with `starts` can");
+    } else if (fn->kind == FN_TEST) {
+        diag_add(diags, CODE_E0305, call->span, "a test cannot say `started`: nobody waits for it to start");
     } else if (!fn->starts) {
         Diag *diag = diag_add(diags, CODE_E0305, call->span, "%s is not declared with `starts`",
                               fn_text(&e->arena, fn));
