@@ -68,6 +68,15 @@ static const tr_task_shape *shape_of(const tr_rt *rt, const tr_task *task) {
     return NULL;
 }
 
+/* Where the holder of the lock that the task waits for is. */
+static void put_holder(const tr_rt *rt, const tr_task *task) {
+    const tr_task *holder = task->wake == TR_WAKE_BLOCKED && task->lock ? task->lock->owner : NULL;
+    const tr_task_shape *kind = holder ? shape_of(rt, holder) : NULL;
+    if (!kind) return;
+    put(", held by ");
+    put_places(kind->shape, (const char *)holder + kind->frame);
+}
+
 static void put_task(const tr_rt *rt, const tr_task *task, int depth) {
     for (int i = 0; i < depth; i++) put("  ");
     const tr_task_shape *kind = shape_of(rt, task);
@@ -76,6 +85,7 @@ static void put_task(const tr_rt *rt, const tr_task *task, int depth) {
     if (waits) put_time(", since ", (tr_duration)(task->since - rt->start));
     else put(", ready");
     put_scopes(rt, task);
+    put_holder(rt, task);
     put("\n");
 }
 

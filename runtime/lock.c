@@ -18,6 +18,9 @@ bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock) {
 tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
     if (tr_lock_acquire_nowait(rt, lock)) return tr_turn(rt, TR_WAKE_DONE);
+#if TR_DUMP
+    rt->task->lock = lock;
+#endif
     return tr_queue(rt, &lock->waiting, wait);
 }
 

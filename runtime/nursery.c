@@ -26,7 +26,7 @@ void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step) 
     task->step = step;
     task->scope = &nursery->scope;
     tr_nursery_append(nursery, task);
-    tr_test_begun(task);
+    tr_task_begun(task);
     tr_ready(rt, task, TR_WAKE_DONE);
 }
 

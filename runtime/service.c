@@ -13,7 +13,7 @@ tr_handle tr_start_service(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child
     else nursery->last = task;
     nursery->first = task;
     nursery->scope.flags |= TR_SCOPE_SERVED;
-    tr_test_begun(task);
+    tr_task_begun(task);
     tr_ready(rt, task, TR_WAKE_DONE);
     return tr_enter_child(rt, nursery, child, TR_SCOPE_SHIELD | TR_SCOPE_SERVICE);
 }

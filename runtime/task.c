@@ -27,6 +27,9 @@ static bool decide(tr_rt *rt, tr_task *task) {
 static void step(tr_rt *rt, tr_task *task) {
     if (task->wake > TR_WAKE_JOINING && !decide(rt, task)) return;
     rt->task = task;
+#if TR_DUMP
+    task->lock = NULL;
+#endif
 #if TR_TEST
     tr_test_resumed(task);
 #endif

@@ -122,6 +122,7 @@ struct tr_task {
     uint8_t wake;           /* a tr_wake */
 #if TR_DUMP
     tr_instant since;       /* when it was last suspended */
+    const struct tr_lock *lock; /* the one it waits for, if it is blocked in one */
 #endif
 #if TR_TEST
     bool handed;            /* an item was taken from it or given to it while it waited */

@@ -83,12 +83,14 @@ void tr_recalculate(tr_rt *rt, tr_task *task, const tr_scope *border);
 /* ---- tests: testing.c -------------------------------------------------------------------------------------------- */
 
 /* A task that is to take its first step. */
-static inline void tr_test_begun(tr_task *task) {
+static inline void tr_task_begun(tr_task *task) {
 #if TR_TEST
     task->handed = false;
-#else
-    (void)task;
 #endif
+#if TR_DUMP
+    task->lock = NULL;
+#endif
+    (void)task;
 }
 
 #if TR_TEST

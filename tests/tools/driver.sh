@@ -252,7 +252,7 @@ cat >tree <<'END'
 deadlock: every task is waiting and nothing can wake one
 main at stuck.tr:20: nursery inner, since 3s
   work at stuck.tr:8: let x = await ask(rx) + 1, in ask at stuck.tr:2: let x = await rx.receive(), since 2s, shield, cancelled
-  a child in place at stuck.tr:18: async with lock, since 2s
+  a child in place at stuck.tr:18: async with lock, since 2s, held by work at stuck.tr:8: let x = await ask(rx) + 1, in ask at stuck.tr:2: let x = await rx.receive()
   a child in place at stuck.tr:20: await sleep_forever(), since 3s
 END
 expect 'a deadlock' 1 "$trc" run --virtual stuck.tr
@@ -301,7 +301,7 @@ if command -v python3 >/dev/null; then
     read_xml='import xml.dom.minidom as x; assert len(x.parse("out").getElementsByTagName("testcase")) == 2'
     holds 'test --format=junit: is XML' python3 -c "$read_xml"
 fi
-for planted in a_cancellation_everywhere_finds_what_cleanup_forgets a_schedule_finds_a_lost_wake_up; do
+for planted in a_cancellation_everywhere_finds_what_cleanup_forgets schedules_find_what_the_order_hides; do
     expect "test: a plain run does not see $planted" 0 "$trc" test "$here/tests/golden/test/$planted.tr"
 done
 expect 'test --schedule: repeats it' 1 "$trc" test --schedule 6 --filter 'gets lost' "$here/tests/golden/test/$planted.tr"
