@@ -74,7 +74,8 @@ static void expr_of(Verify *v, const IrExpr *expr) {
     case IRX_SOME: case IRX_TAG: case IRX_HAS: case IRX_UNWRAP: case IRX_SLICE: case IRX_DEREF: case IRX_ADDRESS:
     case IRX_UNARY: case IRX_CONVERT: needed(v, expr->u.of.a); break;
     }
-    expect(v, expr->type || expr->kind == IRX_VAR || expr->kind == IRX_ADDRESS || expr->kind == IRX_OP ||
+    bool is_channel = expr->kind == IRX_GLOBAL && expr->u.global->is_channel;
+    expect(v, expr->type || is_channel || expr->kind == IRX_VAR || expr->kind == IRX_ADDRESS || expr->kind == IRX_OP ||
               expr->kind == IRX_CALL, "an expression has no type");
 }
 

@@ -52,13 +52,14 @@ static void check_fn(IrProgram *ir, IrFn *fn) {
 static bool check_program(const char *path) {
     unit_init(&unit);
     Program *program = &unit.program;
+    program->takes_main = program->takes_tests = program->has_test_runtime = true;
     Source *source = source_add(&unit.sources, str_of(path), read_file(path));
     vec_push(&unit.arena, &program->modules, parse(program, source, program->known.main));
     void (*const passes[])(Program *) = {resolve, check, effects, flow};
     for (size_t i = 0; i < sizeof passes / sizeof *passes && !unit.diags.errors; i++) passes[i](program);
     bool good = !unit.diags.errors && !program->modules.at[0]->imports.len; /* one file is read, no more */
     if (good) {
-        IrProgram *ir = lower_program(program, &unit.arena, &(LowerHow){"app", true, TICKS_HOST});
+        IrProgram *ir = lower_program(program, &unit.arena, &(LowerHow){.name = "app", .checks = true, .ticks = TICKS_HOST});
         for (uint32_t i = 0; i < ir->fns.len; i++) {
             if (!ir->fns.at[i]->is_extern) check_fn(ir, ir->fns.at[i]);
         }
