@@ -153,7 +153,7 @@ void order_reached(Effects *e);
 /* effects_starts.c: `started` is called on every way to each normal end */
 bool always_starts(Effects *e, Fn *fn);
 
-/* effects_raises.c: the second walk, with effects_errors.h */
+/* effects_raises.c: the second walk, with effects_walk.h */
 void errors_circle(Effects *e, uint32_t first, uint32_t end); /* of the functions sorted[first..end) */
 void find_raises_written(Effects *e);            /* Fn.raises of all that have them written */
 

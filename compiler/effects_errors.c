@@ -3,15 +3,7 @@
 
    Needs  plans, and the errors of all callees.
    Gives  NurseryPlan.leaf_max; through effects_try the errors of `catch* _` clauses and Clause.jumps. */
-#include "effects_errors.h"
-
-ErrorSet errors_of_block(Walk *w, const Block *block) {
-    ErrorSet inner = {.total = 0}, *outer = w->set;
-    w->set = &inner;
-    errors_block(w, block);
-    w->set = outer;
-    return inner;
-}
+#include "effects_walk.h"
 
 /* ---- sources ---- */
 
@@ -137,7 +129,7 @@ static void errors_scope(Walk *w, const Stmt *scope) {
 
 /* ---- the walk ---- */
 
-void errors_expr(void *context, Expr *expr) {
+void errors_walk_expr(void *context, Expr *expr) {
     Walk *w = context;
     switch ((ExprKind)expr->kind) {
     case EXPR_CALL: errors_call(w, expr); return;
@@ -166,7 +158,7 @@ static void errors_stmt(Walk *w, Stmt *stmt) {
     if (stmt->kind == STMT_RETURN) errors_return(w, stmt);
 }
 
-void errors_block(void *context, const Block *block) {
+void errors_walk_block(void *context, const Block *block) {
     for (uint32_t i = 0; block && i < block->stmts.len; i++) errors_stmt(context, block->stmts.at[i]);
 }
 

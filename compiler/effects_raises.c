@@ -2,7 +2,7 @@
 
    Needs  functions in order, callees and children first.
    Gives  Fn.raises and leaf_max, has_checkpoint through calls. Reports errors that leave unlisted. */
-#include "effects_errors.h"
+#include "effects_walk.h"
 
 static uint32_t written_index(const Fn *fn, const ErrorDecl *error) {
     uint32_t i = 0;
@@ -78,12 +78,14 @@ static void errors_in_line(Effects *e, const FnFacts *facts, ErrorSet *set) {
     }
 }
 
+static const WalkWays ways = {.block = errors_walk_block, .expr = errors_walk_expr};
+
 /* Gives whether the function raises more than it was known to. */
 static bool errors_fn(Effects *e, FnFacts *facts, bool quiet) {
     if (!facts->fn->body) return false;
     ErrorSet set = {.total = 0};
     if (facts->is_structured) {
-        Walk w = {.e = e, .fn = facts->fn, .quiet = quiet, .set = &set};
+        Walk w = {.ways = &ways, .e = e, .fn = facts->fn, .quiet = quiet, .set = &set};
         errors_block(&w, facts->fn->body);
     } else {
         errors_in_line(e, facts, &set);

@@ -1,6 +1,6 @@
 /* effects_try: what clauses take of the errors of a `try`, what their handlers add, and which jumps out of handlers and
    defers would lose something. */
-#include "effects_errors.h"
+#include "effects_walk.h"
 
 /* ---- jumps out of regions ---- */
 

@@ -222,7 +222,7 @@ void flow_catch(Flow *f, const Expr *expr);
 void flow_raise(Flow *f, const Stmt *raise);
 
 /* flow_expr.c */
-void walk_expr(void *flow, Expr *expr);                   /* flow_expr */
+void flow_walk_expr(void *flow, Expr *expr);              /* flow_expr */
 void flow_maybe(Flow *f, Expr *expr);
 void flow_arm_call(Flow *f, Expr *call);                  /* in race and together: awaited without the word */
 void flow_builtin(Flow *f, const Expr *call);             /* a built-in happens, its operands having been evaluated */
@@ -235,8 +235,8 @@ void flow_scope(Flow *f, const Stmt *stmt);
 void flow_nursery(Flow *f, const Stmt *stmt);
 
 /* flow_stmt.c */
-void walk_block(void *flow, const Block *block);          /* flow_block */
-void walk_group(Flow *f, const Block *block);             /* flow_group: race, together */
+void flow_walk_block(void *flow, const Block *block);     /* flow_block */
+void flow_walk_group(Flow *f, const Block *block);        /* flow_group: race, together */
 
 /* flow_start.c */
 void flow_start(Flow *f, Expr *start);

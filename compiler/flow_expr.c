@@ -112,7 +112,7 @@ static void flow_if(Flow *f, const Expr *expr) {
     state_drop(f, &then);
 }
 
-void walk_expr(void *flow, Expr *expr) {
+void flow_walk_expr(void *flow, Expr *expr) {
     Flow *f = flow;
     switch ((ExprKind)expr->kind) {
     case EXPR_NAME:

@@ -7,7 +7,7 @@
    Must not touch anything else of the tree, but for Var.slot, which it uses while it runs. */
 #include "flow.h"
 
-static const FlowWays ways = {.expr = walk_expr, .block = walk_block, .group = walk_group};
+static const FlowWays ways = {.expr = flow_walk_expr, .block = flow_walk_block, .group = flow_walk_group};
 
 /* ---- one function ---- */
 

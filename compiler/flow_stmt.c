@@ -10,7 +10,7 @@ static void report_unreachable(Flow *f, const StmtList *stmts, uint32_t first) {
     diag_label(flow_diags(f), diag, stmts->at[first - 1]->span, "nothing comes out behind this");
 }
 
-void walk_block(void *flow, const Block *block) {
+void flow_walk_block(void *flow, const Block *block) {
     Flow *f = flow;
     if (!block) return;
     Frame frame = frame_begin(f);
@@ -154,7 +154,7 @@ static void flow_select(Flow *f, const Stmt *select) {
 /* ---- the rest ---- */
 
 /* The calls of race and together all begin; a block among them may not come to its end. */
-void walk_group(Flow *f, const Block *block) {
+void flow_walk_group(Flow *f, const Block *block) {
     for (uint32_t i = 0; i < block->stmts.len; i++) {
         Stmt *arm = block->stmts.at[i];
         if (arm->kind == STMT_EXPR && arm->u.expr->kind == EXPR_CALL) {

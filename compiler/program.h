@@ -71,7 +71,7 @@ void resolve(Program *program);
    each call does, constants folded, moves marked. */
 void check(Program *program);
 
-/* effects.c. Needs check without errors. Gives: what each function raises and how many leaves, nursery plans,
+/* effects_program.c. Needs check without errors. Gives: what each function raises and how many leaves, nursery plans,
    reachability; refuses missing await, await where it may not be, unhandled errors, unknown capacity, async recursion. */
 void effects(Program *program);
 

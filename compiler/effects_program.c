@@ -1,4 +1,4 @@
-/* effects: what waits, what starts, and which errors leave what.
+/* effects_program: what waits, what starts, and which errors leave what, in the whole program.
 
    Needs  check without errors.
    Gives  Fn.raises, leaf_max and reachable; Program.reached; NurseryPlan of every nursery; deadline_written of scopes; the errors of
