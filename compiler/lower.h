@@ -48,7 +48,23 @@ typedef struct NurseryHome {
     IrVarList slots;               /* of its plan's sites, in their order; one if it is a pool */
 } NurseryHome;
 
-typedef struct Lower {
+/* An expression may hold blocks, a block holds expressions: what lies beneath them in this pass goes back up through
+   these tables, and so every room knows only those beneath it. */
+typedef struct Lower Lower;
+typedef struct LowerExprs {        /* lower_expr.c */
+    IrExpr *(*expr)(Lower *l, Expr *expr);
+    void (*into)(Lower *l, IrExpr *to, Expr *expr);
+} LowerExprs;
+typedef struct LowerBlocks {       /* lower_stmt.c */
+    void (*block)(Lower *l, const Block *block);
+    void (*block_into)(Lower *l, const Block *block, IrExpr *to);
+} LowerBlocks;
+extern const LowerExprs lower_exprs;
+extern const LowerBlocks lower_blocks;
+
+struct Lower {
+    const LowerExprs *exprs;
+    const LowerBlocks *blocks;
     Program *program;
     IrProgram *ir;
     Arena *scratch;
@@ -61,7 +77,14 @@ typedef struct Lower {
     bool head;                     /* its first IR statement is still to come */
     uint32_t line, line_start, line_end; /* the line found last and the global offsets it covers */
     NurseryHome *nurseries;        /* those open here, innermost first */
-} Lower;
+};
+
+/* A value of expr->type; to = expr, the shortest way. */
+static inline IrExpr *lower_expr(Lower *l, Expr *expr) { return l->exprs->expr(l, expr); }
+static inline void lower_into(Lower *l, IrExpr *to, Expr *expr) { l->exprs->into(l, to, expr); }
+static inline void lower_block(Lower *l, const Block *block) { l->blocks->block(l, block); }
+/* Its value, if it has one, goes to `to`. */
+static inline void lower_block_into(Lower *l, const Block *block, IrExpr *to) { l->blocks->block_into(l, block, to); }
 
 /* lower.c */
 IrStmt *lower_add(Lower *l, IrStmtKind kind);              /* a new statement at the end of l->out */
@@ -78,7 +101,6 @@ IrFn *lower_fn_of(Lower *l, const Fn *fn);
 void lower_set(Lower *l, IrExpr *to, IrExpr *value);
 void lower_do(Lower *l, IrExpr *value);
 void lower_roots(Lower *l, IrVarList *into, const IrExpr *value); /* the variables that a value may point into */
-
 void lower_root_add(Lower *l, IrVarList *into, IrVar *var);       /* unless it is there */
 
 /* A new constant or static variable of the program; its name is changed if another static has it. */
@@ -106,26 +128,42 @@ IrExpr *lower_before(Lower *l, uint32_t mark, IrExpr *value);
 IrExpr *lower_duration(Lower *l, const Expr *literal);      /* in ticks */
 IrExpr *lower_wait_time(Lower *l, Expr *expr);              /* how long to wait */
 
-/* lower_expr.c */
-IrExpr *lower_expr(Lower *l, Expr *expr);                   /* a value of expr->type */
+/* lower_value.c */
 IrExpr *lower_as(Lower *l, Expr *expr, Type *want);         /* converted to what it meets */
 IrExpr *lower_place(Lower *l, Expr *expr);
-/* Both sides of a comparison, in the type in which they are compared. False: it is none, or that cannot be printed. */
-bool lower_compared(Lower *l, Expr *expr, IrExpr **left, IrExpr **right);
+IrExpr *lower_through(Lower *l, Expr *expr);                /* a place or value, seen through a reference */
+IrExpr *lower_var_place(Lower *l, Var *var);
+Var *lower_named(const Expr *expr);                         /* what a bare name is; NULL if it is built in */
+IrExpr *lower_static_place(Lower *l, const Expr *expr);     /* bus.tx, to be lent */
+IrExpr *lower_static_clone(Lower *l, const Expr *expr);     /* bus.tx, to be given away */
+IrExpr *lower_conversion(Lower *l, IrExpr *value, Type *want, IrConvert how);
 IrExpr *lower_object(Lower *l, Expr *expr);                 /* the address of a record: of a place or through a reference */
-void lower_into(Lower *l, IrExpr *to, Expr *expr);          /* to = expr, the shortest way */
 IrExpr *lower_static_end(Lower *l, IrGlobal *channel, int end); /* its sender (0) or receiver (1) */
 IrExpr *lower_shared_field(Lower *l, IrExpr *leaf, Expr *expr);
 IrExpr *lower_convert(Lower *l, IrExpr *value, Type *want); /* implicit conversions */
 /* Handles of variables move last: if a wait or an error among the other arguments leaves, they are still their owner's. */
 void lower_args(Lower *l, IrExprList *into, const ArgList *args, const VarList *params);
-void lower_args_before_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params); /* NULL: still to move */
-bool lower_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params); /* false: there are none */
+/* NULL in `into`: still to move. */
+void lower_args_before_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params);
+void lower_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList *params);
+/* Each becomes its type: of `types`, or all `type`. */
+void lower_items(Lower *l, IrExprList *into, const ExprList *items, Type *const *types, Type *type);
 Type *type_seen(Type *type);                                /* through a reference */
+
+/* lower_operator.c */
+IrExpr *lower_binary(Lower *l, Expr *expr);
+IrExpr *lower_unary(Lower *l, Expr *expr);
+/* Both sides of a comparison, in the type in which they are compared. False: it is none, or that cannot be printed. */
+bool lower_compared(Lower *l, Expr *expr, IrExpr **left, IrExpr **right);
 
 /* lower_call.c */
 IrExpr *lower_call(Lower *l, Expr *expr, IrExpr *to);       /* to: where the result is wanted, or NULL; gives the value, NULL if none */
 IrExpr *lower_await(Lower *l, Expr *call, IrExpr *to);
+
+/* lower_start.c */
+bool type_has_value(const Type *type);
+IrExpr *lower_target(Lower *l, IrExpr *to, Type *type, const char *name); /* `to` if that is of the type, else a temporary */
+void lower_lent_along(Lower *l, const IrExprList *args);
 void lower_start_soon(Lower *l, Expr *call);
 IrExpr *lower_start(Lower *l, Expr *call, IrExpr *to);
 
@@ -154,11 +192,6 @@ void lower_assert(Lower *l, Stmt *stmt);
 
 /* lower_object.c */
 void lower_new_object(Lower *l, IrExpr *place, Expr *value); /* Event(), [Lock(); 3], a struct of objects */
-
-/* lower_stmt.c */
-void lower_block(Lower *l, const Block *block);
-void lower_block_into(Lower *l, const Block *block, IrExpr *to); /* its value, if it has one, goes to `to` */
-void lower_stmt(Lower *l, Stmt *stmt);
 
 /* lower_loop.c */
 typedef struct ElementLoop {       /* over all elements of an array */

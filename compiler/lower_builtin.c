@@ -27,7 +27,7 @@ static IrExpr *now(Lower *l, IrExpr *value, IrExpr *to) {
     return result;
 }
 
-/* ---- waits ------------------------------------------------------------------------------------------------------------ */
+/* ---- waits ------------------------------------------------------------------------------------------------------- */
 
 static IrVarKind wait_kind(IrWaitOp op) {
     switch (op) {
@@ -103,7 +103,7 @@ static IrExpr *lower_acquire(Lower *l, Expr *self) {
     return NULL;
 }
 
-/* ---- what ends at once but may raise --------------------------------------------------------------------------------- */
+/* ---- what ends at once but may raise ----------------------------------------------------------------------------- */
 
 static IrExpr *lower_attempt(Lower *l, IrTryOp op, IrExpr *a, IrExpr *b, IrExpr *to, BuiltinError second) {
     IrStmt *stmt = lower_add(l, IRS_CALL);
@@ -137,7 +137,7 @@ static IrExpr *lower_acquire_nowait(Lower *l, Expr *expr) {
     return lower_attempt(l, op, lower_acquired(l, self), NULL, NULL, ERROR_NONE_BUILTIN);
 }
 
-/* ---- handles ------------------------------------------------------------------------------------------------------------ */
+/* ---- handles ----------------------------------------------------------------------------------------------------- */
 
 static IrExpr *lower_clone(Lower *l, Expr *expr, IrExpr *to) {
     bool sender = type_seen(expr->u.call.self->type)->kind == TYPE_SENDER;
@@ -155,7 +155,7 @@ static IrExpr *lower_close_call(Lower *l, Expr *expr) {
     return NULL;
 }
 
-/* ---- lists and text --------------------------------------------------------------------------------------------------------- */
+/* ---- lists and text ---------------------------------------------------------------------------------------------- */
 
 static IrExpr *lower_push(Lower *l, Expr *expr, IrExpr *to) {
     Type *object = type_seen(expr->u.call.self->type);
@@ -197,7 +197,7 @@ static IrExpr *lower_clamp(Lower *l, Expr *expr) {
     return ir_op(l, IROP_MIN, expr->type, all, high);
 }
 
-/* ---- objects --------------------------------------------------------------------------------------------------------------- */
+/* ---- objects ----------------------------------------------------------------------------------------------------- */
 
 static IrExpr *lower_release(Lower *l, Expr *expr) {
     IrOp op = is_semaphore(expr->u.call.self) ? IROP_SEMAPHORE_RELEASE : IROP_LOCK_RELEASE;
@@ -322,7 +322,7 @@ IrExpr *lower_builtin(Lower *l, Expr *expr, IrExpr *to) {
     return lower_store(l, expr) ? NULL : lower_effect_call(l, expr, to);
 }
 
-/* ---- fields -------------------------------------------------------------------------------------------------------------------- */
+/* ---- fields ------------------------------------------------------------------------------------------------------ */
 
 static IrExpr *seen(Lower *l, Expr *of) {
     IrExpr *place = lower_place(l, of);

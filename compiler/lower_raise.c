@@ -37,7 +37,7 @@ void lower_leave_handlers(Lower *l, const Fence *end) {
     }
 }
 
-/* ---- raise ------------------------------------------------------------------------------------------------------------ */
+/* ---- raise ------------------------------------------------------------------------------------------------------- */
 
 static ErrorDecl *error_of(const Expr *expr) {
     if (expr->kind == EXPR_CALL) return expr->u.call.to.error;

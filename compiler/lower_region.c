@@ -71,7 +71,7 @@ void lower_close(Lower *l, IrExpr *place) {
     }
 }
 
-/* ---- cancel scopes ------------------------------------------------------------------------------------------------------- */
+/* ---- cancel scopes ----------------------------------------------------------------------------------------------- */
 
 static bool is_timed(const Stmt *stmt) {
     return stmt->u.scope.deadline_written || stmt->u.scope.time;
@@ -128,7 +128,7 @@ void lower_scope(Lower *l, Stmt *stmt) {
     l->out = out;
 }
 
-/* ---- nurseries --------------------------------------------------------------------------------------------------------------- */
+/* ---- nurseries --------------------------------------------------------------------------------------------------- */
 
 static IrVar *slots(Lower *l, uint32_t count) {
     IrVar *var = lower_record(l, IRV_SLOTS, "slots");
@@ -186,7 +186,7 @@ void lower_nursery(Lower *l, Stmt *stmt) {
     region_end(l, &scope);
 }
 
-/* ---- async with ---------------------------------------------------------------------------------------------------------------- */
+/* ---- async with -------------------------------------------------------------------------------------------------- */
 
 typedef struct Acquiring { IrWaitOp acquire; IrOp release; } Acquiring;
 

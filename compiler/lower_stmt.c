@@ -4,7 +4,7 @@
 
 static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to);
 
-/* ---- declarations --------------------------------------------------------------------------------------------------- */
+/* ---- declarations ------------------------------------------------------------------------------------------------ */
 
 static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
 
@@ -87,7 +87,7 @@ static void lower_let(Lower *l, const Stmt *stmt) {
     lower_into(l, ir_use(l, var), value);
 }
 
-/* ---- assignment ---------------------------------------------------------------------------------------------------------- */
+/* ---- assignment -------------------------------------------------------------------------------------------------- */
 
 /* The place was found before the statements from `mark` on: what it depends on is kept. */
 static void keep_place(Lower *l, uint32_t mark, IrExpr *place) {
@@ -141,7 +141,7 @@ static void lower_assign(Lower *l, Stmt *stmt) {
     lower_set(l, place, ir_binary(l, op, place->type, place, right));
 }
 
-/* ---- branches ---------------------------------------------------------------------------------------------------------------- */
+/* ---- branches ---------------------------------------------------------------------------------------------------- */
 
 static void lower_if_stmt(Lower *l, Stmt *stmt) {
     Expr *cond = stmt->u.branch.cond;
@@ -166,7 +166,7 @@ static void lower_if_stmt(Lower *l, Stmt *stmt) {
     l->out = out;
 }
 
-void lower_stmt(Lower *l, Stmt *stmt) {
+static void lower_stmt(Lower *l, Stmt *stmt) {
     l->span = stmt->span;
     l->head = true;
     l->line = lower_line(l, stmt->span.at);
@@ -194,7 +194,7 @@ void lower_stmt(Lower *l, Stmt *stmt) {
     }
 }
 
-/* ---- blocks ------------------------------------------------------------------------------------------------------------------- */
+/* ---- blocks ------------------------------------------------------------------------------------------------------ */
 
 /* In a program of tests it is counted how many there are and how many ran. */
 static void watch(Lower *l, IrOp op) {
@@ -262,5 +262,7 @@ static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to) {
     }
 }
 
-void lower_block(Lower *l, const Block *block) { lower_rest(l, block, 0, NULL); }
-void lower_block_into(Lower *l, const Block *block, IrExpr *to) { lower_rest(l, block, 0, to); }
+static void block_of(Lower *l, const Block *block) { lower_rest(l, block, 0, NULL); }
+static void block_into(Lower *l, const Block *block, IrExpr *to) { lower_rest(l, block, 0, to); }
+
+const LowerBlocks lower_blocks = {block_of, block_into};

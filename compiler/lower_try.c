@@ -94,7 +94,8 @@ IrExpr *lower_status_in(Lower *l, IrVar *why, uint64_t bits) {
 static void clear_unless_raised(Lower *l, Attempt *attempt, IrVar *errs) {
     Type *byte = lower_basic(l, TYPE_U8);
     IrStmt *test = lower_add(l, IRS_IF);
-    test->u.branch.cond = ir_binary(l, OP_EQ, lower_basic(l, TYPE_BOOL), lower_status_in(l, attempt->stmt->u.attempt.why, RAISED), ir_int(l, byte, 0));
+    IrExpr *raised = lower_status_in(l, attempt->stmt->u.attempt.why, RAISED);
+    test->u.branch.cond = ir_binary(l, OP_EQ, lower_basic(l, TYPE_BOOL), raised, ir_int(l, byte, 0));
     IrBlock *out = l->out;
     l->out = &test->u.branch.then;
     lower_leaves(l, IRL_CLEAR, errs, NULL, NULL);
@@ -115,7 +116,8 @@ static void handler_unwound(Lower *l, Attempt *outer, Attempt *inner, IrVar *rai
 static void lower_handler(Lower *l, Attempt *outer, const Clause *clause, IrVar *errs, IrExpr *to) {
     bind_clause(l, clause, errs);
     IrBlock *out = l->out, aside = {0};
-    Handling handling = {.clause = clause, .errs = errs, .why = outer->stmt->u.attempt.why, .mixes = outer->fence.mixes};
+    IrVar *why = outer->stmt->u.attempt.why;
+    Handling handling = {.clause = clause, .errs = errs, .why = why, .mixes = outer->fence.mixes};
     Context context = {.outer = l->context, .handling = &handling};
     l->out = &aside;
     Attempt inner;
