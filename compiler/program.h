@@ -63,7 +63,7 @@ typedef enum BuiltinError {
 /* parse.c. Gives the module's tree; what could not be understood is *_WRONG in it and has been reported. */
 Module *parse(Program *program, Source *source, Name name);
 
-/* resolve.c. Needs parsed modules. Gives: names bound to what they name (name.var, name.item), Fn.locals, depth and
+/* resolve_program.c. Needs parsed modules. Gives: names bound to what they name (name.var, name.item), Fn.locals, depth and
    block of variables, jump targets, captures and functions of children written in place, program's lists. */
 void resolve(Program *program);
 

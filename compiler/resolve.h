@@ -33,7 +33,18 @@ typedef struct BindingSlot {
     Binding *binding;              /* the innermost, or NULL */
 } BindingSlot;
 
-typedef struct Resolver {
+typedef struct Resolver Resolver;
+
+/* From a block, clause or child in an expression the walk goes back up through this table, which resolve_program.c
+   fills in. */
+typedef struct ResolverWays {
+    void (*block)(Resolver *r, Block *block);
+    void (*clause)(Resolver *r, Clause *clause);
+    void (*child)(Resolver *r, Expr *call);
+} ResolverWays;
+
+struct Resolver {
+    const ResolverWays *ways;
     Program *program;
     Arena *arena;
     Diags *diags;
@@ -46,7 +57,11 @@ typedef struct Resolver {
     uint32_t capacity, count;
     Binding *spare;
     uint32_t suggestions;          /* how many unknown names were compared with all others */
-} Resolver;
+};
+
+static inline void resolve_block(Resolver *r, Block *block) { r->ways->block(r, block); }
+static inline void resolve_clause(Resolver *r, Clause *clause) { r->ways->clause(r, clause); }
+static inline void resolve_child(Resolver *r, Expr *call) { r->ways->child(r, call); }
 
 /* resolve_scope.c */
 void scope_push(Resolver *r, LocalScope *scope, Block *block, uint32_t depth);
@@ -58,6 +73,7 @@ Var *find_var(Resolver *r, Name name);
 Item *find_item(const Resolver *r, Name name);
 /* `radio.name`: an item of an imported module that this one may see; else NULL, with a message. */
 Item *find_in_module(Resolver *r, Name module, Name name, Span span);
+ErrorDecl *find_error(Resolver *r, Name module, Name name, Span span);
 void unknown_name(Resolver *r, Name name, Span span);
 /* The place of a name that ends the head of a statement: `... as name`. */
 Span last_word(const Resolver *r, Span span, Name name);
@@ -68,11 +84,11 @@ void resolve_type(Resolver *r, TypeExpr *type);
 void resolve_pattern(Resolver *r, Pattern *pattern);
 
 /* resolve_stmt.c */
-void resolve_block(Resolver *r, Block *block);
-void resolve_clause(Resolver *r, Clause *clause);
+void resolve_walk_block(Resolver *r, Block *block);      /* resolve_block */
+void resolve_walk_clause(Resolver *r, Clause *clause);   /* resolve_clause */
 
-/* resolve.c */
-void resolve_child(Resolver *r, Expr *call);
-ErrorDecl *find_error(Resolver *r, Name module, Name name, Span span);
+/* resolve_fn.c */
+void resolve_fn(Resolver *r, Fn *fn);
+void resolve_walk_child(Resolver *r, Expr *call);        /* resolve_child */
 
 #endif

@@ -200,3 +200,26 @@ Span last_word(const Resolver *r, Span span, Name name) {
     while (end > name->len && memcmp(source->text.at + end - name->len, name->text, name->len) != 0) end--;
     return (Span){(uint32_t)(end - name->len) + source->base, name->len};
 }
+
+/* ---- errors by name ---- */
+
+ErrorDecl *find_error(Resolver *r, Name module, Name name, Span span) {
+    Item *item = module ? find_in_module(r, module, name, span) : find_item(r, name);
+    if (item && item->kind == ITEM_ERROR) {
+        item->u.error->used = true;
+        return item->u.error;
+    }
+    if (module && !item) return NULL;
+    Diag *diag = item ? diag_add(r->diags, CODE_E0201, span, "`%s` is not an error", name->text)
+                      : diag_add(r->diags, CODE_E0201, span, "there is no error `%s`", name->text);
+    if (item) {
+        diag_label(r->diags, diag, item->span, "`%s` is declared here", name->text);
+        return NULL;
+    }
+    Near near = near_to(name);
+    for (uint32_t i = 0; i < r->program->errors.len; i++) near_try(&near, r->program->errors.at[i]->name);
+    if (!near_fix(&near, r->diags, diag, span)) {
+        diag_note(r->diags, diag, "errors are declared at the top level: `error %s;`", name->text);
+    }
+    return NULL;
+}

@@ -7,7 +7,7 @@ static void resolve_stmts(Resolver *r, Block *block) {
     for (uint32_t i = 0; i < block->stmts.len; i++) resolve_stmt(r, block->stmts.at[i]);
 }
 
-void resolve_block(Resolver *r, Block *block) {
+void resolve_walk_block(Resolver *r, Block *block) {
     if (!block) return;
     LocalScope scope;
     scope_push(r, &scope, block, r->scope ? r->scope->depth + 1 : 1);
@@ -141,7 +141,7 @@ static void resolve_match(Resolver *r, Stmt *stmt) {
     }
 }
 
-void resolve_clause(Resolver *r, Clause *clause) {
+void resolve_walk_clause(Resolver *r, Clause *clause) {
     for (uint32_t i = 0; i < clause->names.len; i++) {
         ErrorDecl *error = find_error(r, clause->modules.at[i], clause->names.at[i], clause->name_spans.at[i]);
         vec_push(r->arena, &clause->errors, error);

@@ -43,7 +43,7 @@ done | awk '
 ' || failed=1
 
 # ---- the rooms of a pass: includes and calls go one way among them, in no circle ----
-for pass in flow effects; do
+for pass in resolve effects flow; do
     # shellcheck disable=SC2086  # a list of files
     rooms=$(find compiler -name "$pass.[ch]" -o -name "${pass}_*.[ch]")
     awk -f tests/tools/rooms.awk ROUND=1 $rooms ROUND=2 $rooms | sort -u | tsort 2>&1 >/dev/null | awk -v pass="$pass" '

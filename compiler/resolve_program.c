@@ -1,4 +1,4 @@
-/* resolve: binds every name to what it names.
+/* resolve_program: binds every name to what it names.
 
    Needs  the modules as parsed.
    Gives  name.var, name.item and field.item of expressions; fn, depth, block and owner of variables; Fn.locals; the
@@ -6,96 +6,6 @@
           of Program.
    Must not touch types: which field or method `x.f` means is check's to find. */
 #include "resolve.h"
-
-/* ---- errors by name ---- */
-
-ErrorDecl *find_error(Resolver *r, Name module, Name name, Span span) {
-    Item *item = module ? find_in_module(r, module, name, span) : find_item(r, name);
-    if (item && item->kind == ITEM_ERROR) {
-        item->u.error->used = true;
-        return item->u.error;
-    }
-    if (module && !item) return NULL;
-    Diag *diag = item ? diag_add(r->diags, CODE_E0201, span, "`%s` is not an error", name->text)
-                      : diag_add(r->diags, CODE_E0201, span, "there is no error `%s`", name->text);
-    if (item) {
-        diag_label(r->diags, diag, item->span, "`%s` is declared here", name->text);
-        return NULL;
-    }
-    Near near = near_to(name);
-    for (uint32_t i = 0; i < r->program->errors.len; i++) near_try(&near, r->program->errors.at[i]->name);
-    if (!near_fix(&near, r->diags, diag, span)) {
-        diag_note(r->diags, diag, "errors are declared at the top level: `error %s;`", name->text);
-    }
-    return NULL;
-}
-
-/* ---- functions ---- */
-
-static bool is_async(FnKind kind) {
-    return kind == FN_ASYNC || kind == FN_CHILD || kind == FN_EXTERN_ASYNC || kind == FN_TEST;
-}
-
-static void resolve_signature(Resolver *r, Fn *fn) {
-    resolve_type(r, fn->result_expr);
-    resolve_type(r, fn->starts_expr);
-    for (uint32_t i = 0; i < fn->raise_names.len; i++) {
-        ErrorDecl *error = find_error(r, fn->raise_modules.at[i], fn->raise_names.at[i], fn->raise_spans.at[i]);
-        vec_push(r->arena, &fn->raise_errors, error);
-    }
-}
-
-/* Statements, with the parameters around them. */
-static void resolve_body(Resolver *r, Fn *fn) {
-    Fn *outer = r->fn;
-    LoopScope *loops = r->loops;
-    LocalScope root;
-    r->fn = fn;
-    r->loops = NULL;
-    scope_push(r, &root, fn->body, 0);
-    for (uint32_t i = 0; i < fn->params.len; i++) declare(r, fn->params.at[i]);
-    resolve_block(r, fn->body);
-    scope_pop(r);
-    r->loops = loops;
-    r->fn = outer;
-}
-
-static void resolve_fn(Resolver *r, Fn *fn) {
-    fn->module = r->module;
-    fn->is_async = is_async(fn->kind);
-    vec_push(r->arena, &r->program->fns, fn);
-    resolve_signature(r, fn);
-    for (uint32_t i = 0; i < fn->params.len; i++) resolve_type(r, fn->params.at[i]->written);
-    resolve_body(r, fn);
-}
-
-/* The captures were found while the body was resolved: put them in front. */
-static void put_captures_first(Resolver *r, Fn *fn) {
-    VarList all = {0};
-    for (uint32_t i = 0; i < fn->params.len; i++) vec_push(r->arena, &all, fn->params.at[i]);
-    for (uint32_t i = 0; i < fn->locals.len; i++) vec_push(r->arena, &all, fn->locals.at[i]);
-    fn->locals = all;
-}
-
-void resolve_child(Resolver *r, Expr *call) {
-    ChildStart *child = call->u.call.child;
-    if (child->block) {
-        Fn *fn = child->fn = arena_new(r->arena, Fn);
-        fn->kind = FN_CHILD;
-        fn->span = fn->head = call->u.call.callee->span;
-        fn->body = child->block;
-        fn->module = r->module;
-        fn->parent = r->fn;
-        fn->is_async = fn->raises_inferred = true;
-        vec_push(r->arena, &r->program->fns, fn);
-        resolve_body(r, fn);
-        put_captures_first(r, fn);
-    }
-    if (child->as) {
-        child->as_var = ast_var(r->arena, VAR_TASK, child->as, last_word(r, call->span, child->as));
-        if (r->scope) declare(r, child->as_var);
-    }
-}
 
 /* ---- items ---- */
 
@@ -197,6 +107,10 @@ static void resolve_item(Resolver *r, Item *item) {
     }
 }
 
+static const ResolverWays ways = {
+    .block = resolve_walk_block, .clause = resolve_walk_clause, .child = resolve_walk_child,
+};
+
 static void find_main(Program *program) {
     if (program->modules.len == 0) return;
     const Item *item = scope_find(program->modules.at[0]->scope, program->known.main);
@@ -205,7 +119,8 @@ static void find_main(Program *program) {
 
 void resolve(Program *program) {
     program->builtins = builtin_names_make(program);
-    Resolver r = {.program = program, .arena = program->arena, .diags = program->diags, .builtins = program->builtins};
+    Resolver r = {.ways = &ways, .program = program, .arena = program->arena, .diags = program->diags,
+                  .builtins = program->builtins};
     for (uint32_t i = 0; i < program->modules.len; i++) declare_items(&r, program->modules.at[i]);
     for (uint32_t i = 0; i < program->modules.len; i++) {
         Module *module = r.module = program->modules.at[i];
