@@ -1,5 +1,5 @@
 /* ir_dump: a function of the IR as text (--stage=ir). Resume points stand behind their statements, as @1. */
-#include "ir_dump.h"
+#include "ir_dump_expr.h"
 
 typedef struct Dump {
     Buf *out;

@@ -1,5 +1,5 @@
 /* ir_dump_expr: expressions of the IR as text, close to how the language writes them. */
-#include "ir_dump.h"
+#include "ir_dump_expr.h"
 #include "ast.h"
 
 /* ---- names of operations ---- */

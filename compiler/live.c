@@ -27,7 +27,7 @@
    What a variable points into (IrVar.roots) is alive with it.
 
    Needs: suspend. Gives: used and live of each variable, lasting, live_across, interferes, moments. */
-#include "live.h"
+#include "live_pick.h"
 #include "passes.h"
 
 /* A loop or a region around the place of the walk. */

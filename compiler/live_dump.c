@@ -3,7 +3,7 @@
        live in work
            @1 line 4 await f: total | f
            @2 line 6 await g: c, total | g */
-#include "ir_dump.h"
+#include "ir_dump_expr.h"
 #include "ir_operands.h"
 
 static const char *what(const IrStmt *stmt) {

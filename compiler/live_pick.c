@@ -9,7 +9,7 @@
        if c { t = a; } f(t);            t: may last (it does not, but that is for live.c to find)
 
    A record that only one wait mentions is alive there and nowhere else: it needs no place in the sets either. */
-#include "live.h"
+#include "live_pick.h"
 
 /* What has been seen of a variable so far. */
 typedef struct Seen {

@@ -81,16 +81,12 @@ Expr *make_unary(Syntax *cx, Op op, Token sign, Expr *operand);
 Expr *make_negative(Syntax *cx, Token sign, Token integer);
 Expr *make_prefix(Syntax *cx, ExprKind kind, Token sign, Expr *operand);
 Expr *make_ref_mut(Syntax *cx, Token sign, Expr *operand);
-Expr *make_cast(Syntax *cx, Expr *of, Token type);
 Expr *make_binary(Syntax *cx, Expr *left, Token op, Expr *right);
 Expr *make_compare(Syntax *cx, Expr *left, Token op, Expr *right);
 /* `a = b` where a condition is wanted. */
 Expr *make_equal(Syntax *cx, Expr *left, Token assign, Expr *right);
 Expr *make_range(Syntax *cx, Expr *low, Token range, Expr *high);
-Expr *make_if_value(Syntax *cx, Token word, Expr *cond, Block *then, Block *other);
-Expr *make_race(Syntax *cx, Token word, Block *block);
-Expr *make_catch(Syntax *cx, Expr *of, Clause *clause);
-
+Expr *make_wrong(Syntax *cx, Span span);
 /* A node over up to two others; if the tree would be too tall, they are replaced. */
 Expr *make_node(Syntax *cx, ExprKind kind, Span span, Expr **a, Expr **b);
 
@@ -116,21 +112,27 @@ TypeExpr *type_tuple_of(Syntax *cx, Token open, TypeExpr *first, Mark rest, Toke
 /* A number among type arguments, in a shell until type_apply takes it. */
 TypeExpr *type_count(Syntax *cx, Expr *count);
 TypeExpr *close_type(TypeExpr *type, Span end);
+Expr *make_cast(Syntax *cx, Expr *of, Token type);
 
 Pattern *make_pattern(Syntax *cx, Mark alternatives);
 Pattern *pattern_value(Syntax *cx, Expr *value);
 Pattern *pattern_range(Syntax *cx, Expr *low, Token range, Expr *high);
 Pattern *pattern_case(Syntax *cx, Expr *name, List items);
 
-/* ---- statements: syntax_stmt.c ---- */
+/* ---- blocks and their values: syntax_value.c ---- */
 
 Block *make_block(Syntax *cx, Token open, Mark stmts, Expr *value, Token close);
 Block *block_of_if(Syntax *cx, Stmt *branch);
 Block *block_of_value(Syntax *cx, Expr *value);
-/* The block gives a value, or leaves: an `if` at its end is one, too. */
-void value_block(Syntax *cx, Block *block);
 /* The block gives no value: an expression at its end lacks its `;`; then gives what was reported. NULL is fine. */
 Diag *plain_block(Syntax *cx, Block *block);
+
+/* Their blocks give values, or leave. */
+Expr *make_if_value(Syntax *cx, Token word, Expr *cond, Block *then, Block *other);
+Expr *make_race(Syntax *cx, Token word, Block *block);
+Expr *make_catch(Syntax *cx, Expr *of, Clause *clause);
+
+/* ---- statements: syntax_stmt.c ---- */
 
 Mark list_begin_var(Syntax *cx, Token name);
 Mark list_add_var(Syntax *cx, Mark list, Token name);

@@ -45,9 +45,9 @@ static Expr *make_list_node(Syntax *cx, ExprKind kind, Span span, ExprList items
     return expr;
 }
 
-static Expr *make_wrong(Syntax *cx, Span span) { return ast_expr(cx->arena, EXPR_WRONG, span); }
-
 /* ---- words and literals ---- */
+
+Expr *make_wrong(Syntax *cx, Span span) { return ast_expr(cx->arena, EXPR_WRONG, span); }
 
 Expr *make_name(Syntax *cx, Token name) {
     Expr *expr = ast_expr(cx->arena, EXPR_NAME, name.span);
@@ -235,13 +235,6 @@ Expr *make_ref_mut(Syntax *cx, Token sign, Expr *operand) {
     return expr;
 }
 
-Expr *make_cast(Syntax *cx, Expr *of, Token type) {
-    Expr *expr = make_node(cx, EXPR_CAST, span_to(of->span, type.span), &of, NULL);
-    expr->u.cast.of = of;
-    expr->u.cast.to = type_name(cx, NULL, type, type);
-    return expr;
-}
-
 static Expr *make_pair(Syntax *cx, ExprKind kind, Expr *left, Expr *right) {
     Expr *expr = make_node(cx, kind, span_to(left->span, right->span), &left, &right);
     expr->u.binary.left = left;
@@ -287,39 +280,5 @@ Expr *make_equal(Syntax *cx, Expr *left, Token assign, Expr *right) {
 Expr *make_range(Syntax *cx, Expr *low, Token range, Expr *high) {
     Expr *expr = make_pair(cx, EXPR_RANGE, low, high);
     expr->inclusive = range.u.integer != 0;
-    return expr;
-}
-
-/* ---- with blocks ---- */
-
-Expr *make_if_value(Syntax *cx, Token word, Expr *cond, Block *then, Block *other) {
-    value_block(cx, then);
-    value_block(cx, other);
-    Expr *expr = make_node(cx, EXPR_IF, span_to(word.span, other->span), &cond, NULL);
-    expr->u.branch.cond = cond;
-    expr->u.branch.then = then;
-    expr->u.branch.other = other;
-    return expr;
-}
-
-Expr *make_race(Syntax *cx, Token word, Block *block) {
-    Span span = span_to(word.span, block->span);
-    if (word.u.integer != STMT_RACE) {
-        Diag *diag = diag_add(cx->diags, CODE_E0102, word.span, "`together` is a statement and has no value");
-        diag_note(cx->diags, diag,
-                  "what its block declares by `let` is known behind it: together { let x = a(); let y = b(); }");
-        return make_wrong(cx, span);
-    }
-    not_built(cx, word, "the value of a `race`");
-    Expr *expr = ast_expr(cx->arena, EXPR_RACE, span);
-    expr->u.block = block;
-    return expr;
-}
-
-Expr *make_catch(Syntax *cx, Expr *of, Clause *clause) {
-    value_block(cx, clause->block);
-    Expr *expr = make_node(cx, EXPR_CATCH, span_to(of->span, clause->block->span), &of, NULL);
-    expr->u.caught.of = of;
-    expr->u.caught.clause = clause;
     return expr;
 }

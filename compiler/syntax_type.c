@@ -97,6 +97,15 @@ TypeExpr *close_type(TypeExpr *type, Span end) {
     return type;
 }
 
+/* ---- `x as u8` ---- */
+
+Expr *make_cast(Syntax *cx, Expr *of, Token type) {
+    Expr *expr = make_node(cx, EXPR_CAST, span_to(of->span, type.span), &of, NULL);
+    expr->u.cast.of = of;
+    expr->u.cast.to = type_name(cx, NULL, type, type);
+    return expr;
+}
+
 /* ---- patterns ---- */
 
 Pattern *make_pattern(Syntax *cx, Mark alternatives) {

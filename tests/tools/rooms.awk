@@ -1,4 +1,4 @@
-# The arrows among the rooms of a pass, one a line: `FROM TO`, as tsort reads it. A room is a file with its header; an
+# The arrows among the compiler's rooms, one a line: `FROM TO`, as tsort reads it. A room is a file with its header; an
 # arrow is an include, a call, or a function handed on by name, as in `expr_parts(call, flow_expr, f)`.
 # awk -f rooms.awk ROUND=1 FILES ROUND=2 FILES: the first round learns which functions the files define.
 
@@ -19,7 +19,7 @@ function defined(line) {
     if (line !~ /^[A-Za-z].*[ *][a-z_0-9]+\(/ || line ~ /^(static|typedef)/ || line ~ /;$/) return ""
     sub(/\(.*/, "", line)
     sub(/.*[ *]/, "", line)
-    return line
+    return line == "main" ? "" : line
 }
 
 FNR == 1 { here = room(FILENAME); in_comment = 0 }

@@ -1,6 +1,6 @@
-/* ir_dump: what the ir_dump*.c files share. */
-#ifndef TRC_IR_DUMP_H
-#define TRC_IR_DUMP_H
+/* ir_dump_expr: the parts of statements as text, for all who dump. */
+#ifndef TRC_IR_DUMP_EXPR_H
+#define TRC_IR_DUMP_EXPR_H
 
 #include "ir.h"
 

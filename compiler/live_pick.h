@@ -1,10 +1,10 @@
-/* live: what live.c and live_pick.c share. */
-#ifndef TRC_LIVE_H
-#define TRC_LIVE_H
+/* live_pick: the variables that live looks at. */
+#ifndef TRC_LIVE_PICK_H
+#define TRC_LIVE_PICK_H
 
 #include "ir_operands.h"
 
-/* live_pick.c. Fills fn->lasting and the variables' `used` and `live`. */
+/* Fills fn->lasting and the variables' `used` and `live`. */
 typedef struct Picked {
     Bits born_once;                /* by number: declared by one BEGIN, and by nothing mentioned before it */
 } Picked;
