@@ -157,7 +157,8 @@ static void emit_by_why(Emitter *e, const IrRegion *region, const Ways *ways) {
         return;
     }
     if (ways->through && ends_function(e, region)) {
-        Way way = {why_text(e, region), ways->may, ways->may & RAISED ? region->errs : NULL};
+        bool raises = ways->may & RAISED;   /* or not: then why is DONE, and has to be looked at */
+        Way way = {why_text(e, region), raises ? RAISED_OR_CANCELLED : ways->may, raises ? region->errs : NULL};
         emit_leave(e, way);
         e->fn.returned = true;
         return;
