@@ -33,7 +33,7 @@ Expr *ast_expr(Arena *arena, ExprKind kind, Span span) {
         [EXPR_TUPLE] = EXPR_SIZE(items),
         [EXPR_RANGE] = EXPR_SIZE(binary),
         [EXPR_CATCH] = EXPR_SIZE(caught),
-        [EXPR_RACE] = EXPR_SIZE(block),
+        [EXPR_RACE] = EXPR_SIZE(group),
         [EXPR_WRONG] = EXPR_SIZE(integer),
     };
     Expr *expr = arena_alloc(arena, size[kind]);

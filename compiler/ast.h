@@ -19,6 +19,12 @@ typedef struct StmtList { Stmt **at; uint32_t len, capacity; } StmtList;
 typedef struct VarList { Var **at; uint32_t len, capacity; } VarList;
 typedef struct ItemList { Item **at; uint32_t len, capacity; } ItemList;
 
+/* race, together: a nursery without a name, and each arm is a child. */
+typedef struct Group {
+    struct Block *block;           /* the arms as written */
+    Stmt *nursery;                 /* resolve: a STMT_NURSERY; its block has a `start_soon` for each arm */
+} Group;
+
 /* { ... } */
 typedef struct Block {
     StmtList stmts;
@@ -199,7 +205,7 @@ struct Expr {
             Expr *of;
             struct Clause *clause; /* one; its block leaves or gives a value */
         } caught;
-        Block *block;              /* RACE */
+        Group group;               /* RACE */
     } u;
 };
 
@@ -352,7 +358,7 @@ struct Stmt {
             bool lent, told;       /* effects: &s; s.cancel_reason or s.cancelled_at is read */
         } scope;
         struct { struct { SelectArm *at; uint32_t len, capacity; } arms; } select;
-        struct { Block *block; } group;              /* RACE, TOGETHER */
+        Group group;               /* RACE, TOGETHER */
         struct {                   /* EVERY */
             Name label;
             Expr *time;
@@ -428,7 +434,7 @@ typedef enum FnKind {
 
 struct Fn {
     FnKind kind;
-    Name name;
+    Name name;                     /* CHILD: of the built-in that it waits for, as an arm of race or together; else NULL */
     Span span;                     /* of the name */
     Span head;                     /* from `fn` to the body */
     bool is_pub, is_export;

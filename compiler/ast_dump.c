@@ -195,7 +195,7 @@ static void dump_parts(Dump *dump, const Expr *expr) {
     case EXPR_ARRAY: case EXPR_TUPLE: dump_items_of(dump, expr->u.items); break;
     case EXPR_REPEAT: dump_expr(dump, expr->u.repeat.value); dump_part(dump, "count", expr->u.repeat.count); break;
     case EXPR_CATCH: dump_expr(dump, expr->u.caught.of); dump_clause(dump, expr->u.caught.clause); break;
-    case EXPR_RACE: dump_block(dump, "block", expr->u.block); break;
+    case EXPR_RACE: dump_block(dump, "block", expr->u.group.block); break;
     default: break;
     }
 }

@@ -184,6 +184,7 @@ Type *check_bit_function(Checker *c, Expr *expr, Builtin builtin, Type *hint); /
 Type *check_bits(Checker *c, Expr *expr, Type *object); /* x.bits(high, low) */
 Type *check_enum_from(Checker *c, Expr *expr, Type *type);
 Type *check_method(Checker *c, Expr *expr);
+Type *check_child(Checker *c, Expr *expr);             /* start_soon { ... } */
 Type *check_start_call(Checker *c, Expr *expr, Builtin builtin);
 Type *check_raised(Checker *c, Expr *expr);            /* after `raise`: Flaky(id), or BusFault */
 
@@ -199,6 +200,9 @@ void check_every(Checker *c, Stmt *stmt);
 void check_clause(Checker *c, Clause *clause);
 void check_clause_var(Checker *c, Clause *clause);
 void check_match(Checker *c, Stmt *stmt);
+void check_expr_stmt(Checker *c, const Stmt *stmt);
+/* race, together. Gives a race's value. */
+Type *check_group(Checker *c, const Group *group, Span span, bool together);
 void check_select(Checker *c, const Stmt *stmt);
 void check_cover(Checker *c, const Stmt *match, Type *type); /* every value has an arm, every arm a value */
 

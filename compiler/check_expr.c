@@ -297,7 +297,7 @@ static Type *check_kind(Checker *c, Expr *expr, Type *hint) {
         diag_add(c->diags, CODE_E0211, expr->span, "a range stands only after `for ... in` and in patterns");
         return c->error;
     case EXPR_CATCH: return check_catch(c, expr, hint);
-    case EXPR_RACE: not_supported(c, expr->span, "`race`"); return c->error;
+    case EXPR_RACE: return check_group(c, &expr->u.group, (Span){expr->span.at, 4}, false);
     case EXPR_WRONG: break;
     }
     return c->error;

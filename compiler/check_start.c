@@ -26,7 +26,7 @@ static void check_captures(Checker *c, const Fn *child) {
     }
 }
 
-static Type *check_child(Checker *c, Expr *expr) {
+Type *check_child(Checker *c, Expr *expr) {
     Fn *child = expr->u.call.child->fn;
     child->result = c->empty;
     check_captures(c, child);

@@ -46,7 +46,7 @@ static void no_effect(Checker *c, const Expr *expr) {
     if (is_comparison) diag_note(c->diags, diag, "`=` assigns, `==` compares");
 }
 
-static void check_expr_stmt(Checker *c, const Stmt *stmt) {
+void check_expr_stmt(Checker *c, const Stmt *stmt) {
     Expr *expr = stmt->u.expr;
     check_expr(c, expr, NULL);
     settle_default(c, expr);
@@ -257,8 +257,8 @@ static void check_stmt(Checker *c, Stmt *stmt) {
     case STMT_SCOPE: check_scope(c, stmt); break;
     case STMT_WITH: check_with(c, stmt); break;
     case STMT_SELECT: check_select(c, stmt); break;
-    case STMT_RACE: not_supported(c, stmt->span, "`race`"); break;
-    case STMT_TOGETHER: not_supported(c, stmt->span, "`together`"); break;
+    case STMT_RACE: check_group(c, &stmt->u.group, stmt->span, false); break;
+    case STMT_TOGETHER: check_group(c, &stmt->u.group, stmt->span, true); break;
     case STMT_EVERY: check_every(c, stmt); break;
     case STMT_CRITICAL: not_supported(c, stmt->span, "`critical`"); break;
     case STMT_BREAK: case STMT_CONTINUE: case STMT_WRONG: break;

@@ -122,7 +122,7 @@ typedef enum CallUse {
     CALL_USE_PLAIN,                /* f() */
     CALL_USE_POSTFIX,              /* f().field: `await` would need parentheses */
     CALL_USE_AWAITED,              /* await f() */
-    CALL_USE_GROUPED               /* directly in race or together: awaited without the word */
+    CALL_USE_ARM                   /* in an arm of a select: awaited, and the word is the arm's */
 } CallUse;
 /* Where a waiting expression or statement stands. */
 typedef struct Surroundings {

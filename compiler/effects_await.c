@@ -85,7 +85,7 @@ static void report_needless_await(Effects *e, const Expr *call) {
 }
 
 void wait_check_call_use(Effects *e, const Surroundings *around, const Expr *call, CallUse use) {
-    bool waits = use == CALL_USE_AWAITED || use == CALL_USE_GROUPED;
+    bool waits = use == CALL_USE_AWAITED || use == CALL_USE_ARM;
     if (is_async_call(call) == waits) return;
     if (waits) report_needless_await(e, call);
     else if (!around->fn->is_async) report_async_in_plain(e, around, call);

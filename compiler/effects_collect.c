@@ -99,7 +99,7 @@ static void collect_call(Walk *w, Expr *call, CallUse use) {
     if (is_start(call)) collect_start(w, call);
     else expr_parts(call, collect_expr, w);
     wait_check_call_use(w->e, &w->around, call, use);
-    if (use == CALL_USE_AWAITED || use == CALL_USE_GROUPED) {
+    if (use == CALL_USE_AWAITED || use == CALL_USE_ARM) {
         note_wait(w, waits_itself(call));
         wait_check_shielded_wait(w->e, &w->around, call);
     }
@@ -144,7 +144,7 @@ static bool asks_why(const Expr *field) {
     return field->u.field.builtin == BUILTIN_FIELD_CANCEL_REASON || field->u.field.builtin == BUILTIN_FIELD_CANCELLED_AT;
 }
 
-static void collect_group(Walk *w, const Block *block);
+static void collect_group(Walk *w, const Group *group, Span span, const char *what);
 
 static void collect_expr(void *context, Expr *expr) {
     Walk *w = context;
@@ -176,8 +176,7 @@ static void collect_expr(void *context, Expr *expr) {
         collect_block(w, expr->u.caught.clause->block);
         return;
     case EXPR_RACE:
-        wait_check_place(w->e, &w->around, (Span){expr->span.at, 4}, "`race`", true);
-        collect_group(w, expr->u.block);
+        collect_group(w, &expr->u.group, (Span){expr->span.at, 4}, "`race`");
         return;
     default:
         break;
@@ -251,17 +250,13 @@ static void collect_nursery(Walk *w, Stmt *nursery) {
     w->waits++;
 }
 
-/* The arms of race and together: calls without the word `await`, each a task. */
-static void collect_arm(Walk *w, const Stmt *arm) {
-    Expr *call = arm->kind == STMT_EXPR ? arm->u.expr : arm->kind == STMT_LET ? arm->u.let.value : NULL;
-    if (arm->kind == STMT_BLOCK) collect_block(w, arm->u.block);
-    else if (call && call->kind == EXPR_CALL) collect_call(w, call, CALL_USE_GROUPED);
-    else if (call) collect_expr(w, call);
-}
-
-static void collect_group(Walk *w, const Block *block) {
+/* race, together: a checkpoint, since whoever cancels them cancels their arms. */
+static void collect_group(Walk *w, const Group *group, Span span, const char *what) {
+    wait_check_place(w->e, &w->around, span, what, true);
+    pool_of(w->e, group->nursery->u.nursery.var);
     w->facts->is_structured = true;
-    for (uint32_t i = 0; i < block->stmts.len; i++) collect_arm(w, block->stmts.at[i]);
+    collect_rounds(w, group->nursery, group->nursery->u.nursery.block, 1);
+    note_wait(w, true);
 }
 
 /* An arm for a time, or `else`, ends the wait by itself. */
@@ -274,7 +269,7 @@ static bool has_limit(const Stmt *select) {
 
 static void collect_operation(Walk *w, const SelectArm *arm, const Stmt *limit) {
     w->around.limit = limit;
-    if (arm->kind == SELECT_AWAIT && arm->expr->kind == EXPR_CALL) collect_call(w, arm->expr, CALL_USE_GROUPED);
+    if (arm->kind == SELECT_AWAIT && arm->expr->kind == EXPR_CALL) collect_call(w, arm->expr, CALL_USE_ARM);
     else collect_maybe(w, arm->expr);
 }
 
@@ -358,8 +353,7 @@ static void collect_stmt(Walk *w, Stmt *stmt) {
     case STMT_SCOPE: collect_scope(w, stmt); return;
     case STMT_SELECT: collect_select(w, stmt); return;
     case STMT_RACE: case STMT_TOGETHER:
-        wait_check_place(w->e, &w->around, stmt->span, stmt->kind == STMT_RACE ? "`race`" : "`together`", true);
-        collect_group(w, stmt->u.group.block);
+        collect_group(w, &stmt->u.group, stmt->span, stmt->kind == STMT_RACE ? "`race`" : "`together`");
         return;
     case STMT_DEFER: collect_defer(w, stmt); return;
     case STMT_CRITICAL: collect_critical(w, stmt); return;

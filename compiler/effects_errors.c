@@ -104,20 +104,6 @@ static void errors_nursery(Walk *w, const Stmt *nursery) {
     set_either(walk_scratch(w), w->set, &all);
 }
 
-/* race, together: each arm is a task. */
-static void errors_group(Walk *w, const Block *block) {
-    ErrorSet all = {.total = 0}, *outer = w->set;
-    for (uint32_t i = 0; i < block->stmts.len; i++) {
-        const Stmt *arm = block->stmts.at[i];
-        ErrorSet one = {.total = 0};
-        w->set = &one;
-        stmt_parts(arm, errors_expr, errors_block, w);
-        set_both(walk_scratch(w), &all, &one);
-    }
-    w->set = outer;
-    set_either(walk_scratch(w), w->set, &all);
-}
-
 static void errors_scope(Walk *w, const Stmt *scope) {
     bool may_shield = scope->u.scope.shield || scope->u.scope.var;
     if (may_shield) vec_push(walk_scratch(w), &w->rings, scope);
@@ -134,7 +120,7 @@ void errors_walk_expr(void *context, Expr *expr) {
     switch ((ExprKind)expr->kind) {
     case EXPR_CALL: errors_call(w, expr); return;
     case EXPR_CATCH: errors_catch(w, expr); return;
-    case EXPR_RACE: errors_group(w, expr->u.block); return;
+    case EXPR_RACE: errors_nursery(w, expr->u.group.nursery); return;
     default: expr_parts(expr, errors_expr, w); break;
     }
     if (expr->kind != EXPR_IF) return;
@@ -150,7 +136,7 @@ static void errors_stmt(Walk *w, Stmt *stmt) {
     case STMT_TRY: errors_try(w, stmt); return;
     case STMT_NURSERY: errors_nursery(w, stmt); return;
     case STMT_SCOPE: errors_scope(w, stmt); return;
-    case STMT_RACE: case STMT_TOGETHER: errors_group(w, stmt->u.group.block); return;
+    case STMT_RACE: case STMT_TOGETHER: errors_nursery(w, stmt->u.group.nursery); return;
     case STMT_DEFER: errors_defer(w, stmt); return;
     default: break;
     }

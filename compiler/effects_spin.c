@@ -26,7 +26,7 @@ static void search_expr(void *context, Expr *expr) {
     } else if (expr->kind == EXPR_CATCH) {
         search_block(search, expr->u.caught.clause->block);
     } else if (expr->kind == EXPR_RACE) {
-        search_block(search, expr->u.block);
+        search_block(search, expr->u.group.nursery->u.nursery.block);
     }
     expr_parts(expr, search_expr, search);
 }

@@ -259,3 +259,18 @@ void need_task(Emitter *e, IrChild child) {
     put_text(e, "\n");
     aside_end(e, &aside, SECTION_HELPERS);
 }
+
+/* The same in a race, whose winner has to be known. */
+void need_racer(Emitter *e, IrFn *fn) {
+    EmitFn *of = emit_fn_of(e, fn);
+    need_task(e, (IrChild){.fn = fn});
+    if (of->has_racer) return;
+    of->has_racer = true;
+    Aside aside;
+    aside_begin(e, &aside);
+    open_line(e, "static tr_status $f_racer(tr_rt *rt, tr_task *task) {", fn);
+    plain(e, "return tr_race_step(rt, task, $f_task(rt, task));", fn);
+    close_line(e, "}");
+    put_text(e, "\n");
+    aside_end(e, &aside, SECTION_HELPERS);
+}

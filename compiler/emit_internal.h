@@ -19,6 +19,7 @@ typedef struct EmitFn {
     const char *name;              /* app_work: of its frame; app_work_step and so on are reserved with it */
     bool done;                     /* its text stands */
     bool needs_app;                /* a plain function: takes the program object */
+    bool has_racer;                /* its step in a race has been written */
     bool has_slot[2], has_task[2]; /* its slot struct, its step as a task's have been written; by IrChild.scoped */
     bool is_union;                 /* result or errors share the bytes of its fields */
 } EmitFn;
@@ -157,6 +158,7 @@ void emit_frame(Emitter *e);                      /* of e->fn */
 void emit_begin_fn(Emitter *e);
 void need_slot(Emitter *e, IrChild child);
 void need_task(Emitter *e, IrChild child);
+void need_racer(Emitter *e, IrFn *fn);
 const char *slot_task(IrChild child);             /* the way from a slot to its task */
 const char *frame_tag(Emitter *e, IrFn *fn);      /* struct app_work, union app_work */
 void put_channel(Emitter *e, Type *item, uint32_t count, uint32_t ends, const char *name); /* its declaration */

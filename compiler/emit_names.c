@@ -18,7 +18,9 @@ static const char *joined(Arena *arena, const char *before, const char *between,
 }
 
 /* Functions are given away with the names that go with them. */
-const char *const fn_endings[] = {"_begin", "_step", "_slot", "_task", "_scoped_slot", "_scoped_task", "_places", "_shape", NULL};
+const char *const fn_endings[] = {
+    "_begin", "_step", "_slot", "_task", "_scoped_slot", "_scoped_task", "_racer", "_places", "_shape", NULL
+};
 
 EmitFn *emit_fn_of(Emitter *e, IrFn *fn) {
     if (fn->emit) return fn->emit;

@@ -263,6 +263,8 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     case IROP_UNDEFERRED: put_text(e, "TR_WATCH(defers, -1)"); return true;
     case IROP_NURSERY_FULL: put_nursery_full(e, expr); return true;
     case IROP_STARTED: put_started(e, expr); return true;
+    case IROP_WON: put(e, "tr_has_won(&$v.task)", item(expr, 0)->u.var); return true;
+    case IROP_RESULT: put(e, "$v.frame.ret", item(expr, 0)->u.var); return true;
     case IROP_ERROR_IS: case IROP_ERROR_NAME: case IROP_ERROR_WHERE: case IROP_LEAVES_ANY: return put_error_op(e, expr);
     default: return put_sync_op(e, expr);
     }

@@ -92,6 +92,11 @@ static void emit_begin_child(Emitter *e, const IrStmt *stmt, const char *slot) {
 static IrChild child_of(const IrStmt *stmt) { return (IrChild){stmt->u.start.fn, stmt->u.start.scoped}; }
 
 static void emit_go_soon(Emitter *e, const IrStmt *stmt, const char *slot) {
+    if (stmt->u.start.races) {
+        need_racer(e, stmt->u.start.fn);
+        line(e, "tr_start_soon($r, $o, &$stask, $f_racer);", stmt->u.start.nursery, slot, stmt->u.start.fn);
+        return;
+    }
     IrChild child = child_of(stmt);
     const char *how = stmt->u.start.service ? "service" : child.scoped ? "scoped" : "soon";
     const char *task = child.scoped ? "own" : "task";

@@ -138,7 +138,7 @@ typedef struct Flow Flow;
 typedef struct FlowWays {
     void (*expr)(void *flow, Expr *expr);
     void (*block)(void *flow, const Block *block);
-    void (*group)(Flow *f, const Block *block);
+    void (*group)(Flow *f, const Group *group);
 } FlowWays;
 
 struct Flow {
@@ -172,7 +172,7 @@ struct Flow {
 static inline Diags *flow_diags(const Flow *f) { return f->program->diags; }
 static inline void flow_expr(void *flow, Expr *expr) { ((Flow *)flow)->ways->expr(flow, expr); }
 static inline void flow_block(void *flow, const Block *block) { ((Flow *)flow)->ways->block(flow, block); }
-static inline void flow_group(Flow *f, const Block *block) { f->ways->group(f, block); }
+static inline void flow_group(Flow *f, const Group *group) { f->ways->group(f, group); }
 
 /* flow.c */
 Known *known_of(Flow *f, Var *var);                       /* made when first asked for */
@@ -224,7 +224,6 @@ void flow_raise(Flow *f, const Stmt *raise);
 /* flow_expr.c */
 void flow_walk_expr(void *flow, Expr *expr);              /* flow_expr */
 void flow_maybe(Flow *f, Expr *expr);
-void flow_arm_call(Flow *f, Expr *call);                  /* in race and together: awaited without the word */
 void flow_builtin(Flow *f, const Expr *call);             /* a built-in happens, its operands having been evaluated */
 
 /* flow_region.c */
@@ -236,7 +235,7 @@ void flow_nursery(Flow *f, const Stmt *stmt);
 
 /* flow_stmt.c */
 void flow_walk_block(void *flow, const Block *block);     /* flow_block */
-void flow_walk_group(Flow *f, const Block *block);        /* flow_group: race, together */
+void flow_walk_group(Flow *f, const Group *group);        /* flow_group: race, together */
 
 /* flow_start.c */
 void flow_start(Flow *f, Expr *start);

@@ -85,11 +85,6 @@ static void flow_call(Flow *f, Expr *call, bool waits) {
     if (call->type->kind == TYPE_NEVER) state_end(f);
 }
 
-void flow_arm_call(Flow *f, Expr *call) {
-    if (call->kind == EXPR_CALL) flow_call(f, call, true);
-    else flow_expr(f, call);
-}
-
 /* ---- expressions with ways of their own ---- */
 
 /* The right side may not be evaluated. */
@@ -124,7 +119,8 @@ void flow_walk_expr(void *flow, Expr *expr) {
         flow_call(f, expr, false);
         break;
     case EXPR_AWAIT:
-        flow_arm_call(f, expr->u.operand);
+        if (expr->u.operand->kind == EXPR_CALL) flow_call(f, expr->u.operand, true);
+        else flow_expr(f, expr->u.operand);
         break;
     case EXPR_IF:
         flow_if(f, expr);
@@ -133,7 +129,7 @@ void flow_walk_expr(void *flow, Expr *expr) {
         flow_catch(f, expr);
         break;
     case EXPR_RACE:
-        flow_group(f, expr->u.block);
+        flow_group(f, &expr->u.group);
         break;
     case EXPR_BINARY:
         if (expr->op == OP_LOGIC_AND || expr->op == OP_LOGIC_OR || expr->op == OP_COALESCE) flow_maybe_right(f, expr);

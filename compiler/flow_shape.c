@@ -93,7 +93,7 @@ static void look_at_block(void *flow, const Block *block);
 
 static void look_at_expr(void *flow, Expr *expr) {
     Flow *f = flow;
-    if (expr->kind == EXPR_AWAIT) shape_wait(f, expr->span);
+    if (expr->kind == EXPR_AWAIT || expr->kind == EXPR_RACE) shape_wait(f, expr->span);
     if (expr->kind == EXPR_REF && expr->mut) shape_change(f, expr->u.operand, expr->span);
     if (is_call_of(expr, BUILTIN_PUSH) || is_call_of(expr, BUILTIN_POP) || is_call_of(expr, BUILTIN_REMOVE) ||
         is_call_of(expr, BUILTIN_CLEAR)) {

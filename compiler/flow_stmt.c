@@ -142,6 +142,7 @@ static void flow_select(Flow *f, const Stmt *select) {
         const SelectArm *arm = &select->u.select.arms.at[i];
         f->here = state_copy(f, &before);
         Frame frame = frame_begin(f);
+        if (arm->kind == SELECT_AWAIT) held_call(f, arm->expr);
         if (arm->var) flow_declare(f, arm->var, true);
         flow_block(f, arm->block);
         frame_end(f, frame);
@@ -153,22 +154,14 @@ static void flow_select(Flow *f, const Stmt *select) {
 
 /* ---- the rest ---- */
 
-/* The calls of race and together all begin; a block among them may not come to its end. */
-void flow_walk_group(Flow *f, const Block *block) {
-    for (uint32_t i = 0; i < block->stmts.len; i++) {
-        Stmt *arm = block->stmts.at[i];
-        if (arm->kind == STMT_EXPR && arm->u.expr->kind == EXPR_CALL) {
-            flow_arm_call(f, arm->u.expr);
-        } else if (arm->kind == STMT_BLOCK) {
-            State before = state_copy(f, &f->here);
-            flow_stmt(f, arm);
-            state_join(f, &f->here, &before, arm->span);
-            state_drop(f, &before);
-        } else {
-            flow_stmt(f, arm);
-        }
+/* race, together: nurseries. What a `together` binds is there when it has ended. */
+void flow_walk_group(Flow *f, const Group *group) {
+    flow_nursery(f, group->nursery);
+    for (uint32_t i = 0; i < group->block->stmts.len; i++) {
+        const Stmt *arm = group->block->stmts.at[i];
+        if (arm->kind != STMT_LET) continue;
+        for (uint32_t k = 0; k < arm->u.let.vars.len; k++) flow_declare(f, arm->u.let.vars.at[k], true);
     }
-    edge_await(f);
 }
 
 /* Looked at where it stands; it runs when its block is left. What it assigns counts for nobody, what it uses must
@@ -236,7 +229,7 @@ static void flow_stmt(Flow *f, Stmt *stmt) {
     case STMT_NURSERY: flow_nursery(f, stmt); break;
     case STMT_SCOPE: flow_scope(f, stmt); break;
     case STMT_SELECT: flow_select(f, stmt); break;
-    case STMT_RACE: case STMT_TOGETHER: flow_group(f, stmt->u.group.block); break;
+    case STMT_RACE: case STMT_TOGETHER: flow_group(f, &stmt->u.group); break;
     case STMT_WITH: flow_with(f, stmt); break;
     case STMT_EXPR: case STMT_DROP: case STMT_ASSERT: case STMT_BLOCK: case STMT_CRITICAL:
     case STMT_WRONG:

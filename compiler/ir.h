@@ -172,6 +172,8 @@ typedef enum IrOp {
     IROP_SEQUENCER_LEAVE,          /* (&sequencer): the next position may enter */
     IROP_LIMITER_SET_TOTAL,        /* (&limiter, i32) */
     IROP_DEFERRED, IROP_UNDEFERRED, /* () ; in tests: a `defer` is to be run from here on, and is run: for TR_WATCH */
+    IROP_WON,                      /* (slots) bool: the child in these won its race */
+    IROP_RESULT,                   /* (slots) what the child in these gave: it has ended well */
     IROP_STARTED,                  /* (value or nothing) ; the child says so: nothing happens unless it was begun by `start` */
     IROP_ERROR_IS,                 /* (leaf) bool: it is of error `error` */
     IROP_ERROR_NAME, IROP_ERROR_WHERE, /* (leaf) str; WHERE is "file:line" */
@@ -339,6 +341,7 @@ struct IrStmt {
             IrFn *fn; IrExprList args; IrVar *slots; IrExpr *nursery;  /* nursery: &nursery; slots: NULL if it is only lent here */
             bool has_room;         /* which has been looked for already, if can_be_full */
             bool can_be_full; IrVar *errs; uint32_t site_full;        /* raises NurseryFull */
+            bool races;            /* START_SOON: the first such child to end well wins, and cancels the others */
             bool scoped, service;  /* START_SOON: the child has a cancel scope of its own; it is a service, which has one */
             IrExpr *to;            /* START: where the value goes; START_SOON: the handle on the child; NULL: nobody asks */
             IrVar *starting; IrVar *leaves; IrVar *value; uint32_t site_not_started; uint32_t at; /* START only; value: VALUE of type T */

@@ -31,8 +31,9 @@ static const char *const op_names[] = {
     [IROP_SEQUENCER_INIT] = "sequencer_init", [IROP_SEQUENCER_LEAVE] = "sequencer_leave",
     [IROP_LIMITER_RELEASE] = "limiter_release", [IROP_LIMITER_TOTAL] = "limiter_total",
     [IROP_LIMITER_BORROWED] = "limiter_borrowed", [IROP_LIMITER_AVAILABLE] = "limiter_available",
-    [IROP_LIMITER_SET_TOTAL] = "limiter_set_total", [IROP_DEFERRED] = "deferred",
-    [IROP_UNDEFERRED] = "undeferred", [IROP_STARTED] = "started", [IROP_ERROR_IS] = "error_is",
+    [IROP_LIMITER_SET_TOTAL] = "limiter_set_total", [IROP_WON] = "won", [IROP_RESULT] = "result",
+    [IROP_DEFERRED] = "deferred", [IROP_UNDEFERRED] = "undeferred",
+    [IROP_STARTED] = "started", [IROP_ERROR_IS] = "error_is",
     [IROP_ERROR_NAME] = "error_name", [IROP_ERROR_WHERE] = "error_where", [IROP_LEAVES_ANY] = "leaves_any",
 };
 

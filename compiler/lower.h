@@ -209,6 +209,10 @@ void lower_every(Lower *l, Stmt *stmt);
 void lower_jump(Lower *l, Stmt *stmt);
 void lower_return(Lower *l, Stmt *stmt);
 
+/* lower_group.c */
+void lower_together(Lower *l, Stmt *stmt);
+IrExpr *lower_race(Lower *l, const Group *race, Type *type, IrExpr *to); /* type: of its value, NULL if nobody wants it */
+
 /* lower_match.c, lower_select.c */
 void lower_match(Lower *l, Stmt *stmt);
 void lower_select(Lower *l, Stmt *stmt);

@@ -148,6 +148,7 @@ static IrExpr *expr_of(Lower *l, Expr *expr) {
         made->u.repeat.count = expr->type->count;
         return made;
     }
+    case EXPR_RACE: return lower_race(l, &expr->u.group, expr->type, NULL);
     case EXPR_CATCH: return lower_catch(l, expr);
     default: break;
     }
@@ -169,6 +170,10 @@ static void expr_into(Lower *l, IrExpr *to, Expr *expr) {
     if (expr->type == want && expr->kind == EXPR_AWAIT) {
         IrExpr *value = lower_await(l, expr->u.operand, to);
         if (value && value != to) lower_set(l, to, value);
+        return;
+    }
+    if (expr->type == want && expr->kind == EXPR_RACE && to->kind == IRX_VAR) {
+        lower_race(l, &expr->u.group, want, to);
         return;
     }
     if (expr->type == want && expr->kind == EXPR_CALL) {

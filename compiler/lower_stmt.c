@@ -189,6 +189,8 @@ static void lower_stmt(Lower *l, Stmt *stmt) {
     case STMT_NURSERY: lower_nursery(l, stmt); break;
     case STMT_SCOPE: lower_scope(l, stmt); break;
     case STMT_SELECT: lower_select(l, stmt); break;
+    case STMT_RACE: lower_race(l, &stmt->u.group, NULL, NULL); break;
+    case STMT_TOGETHER: lower_together(l, stmt); break;
     case STMT_WITH: lower_with(l, stmt); break;
     default: break;
     }

@@ -35,12 +35,13 @@ typedef struct BindingSlot {
 
 typedef struct Resolver Resolver;
 
-/* From a block, clause or child in an expression the walk goes back up through this table, which resolve_program.c
+/* From a block, clause, child or race in an expression the walk goes back up through this table, which resolve_program.c
    fills in. */
 typedef struct ResolverWays {
     void (*block)(Resolver *r, Block *block);
     void (*clause)(Resolver *r, Clause *clause);
     void (*child)(Resolver *r, Expr *call);
+    void (*group)(Resolver *r, Group *group, Span span, bool together);
 } ResolverWays;
 
 struct Resolver {
@@ -62,6 +63,9 @@ struct Resolver {
 static inline void resolve_block(Resolver *r, Block *block) { r->ways->block(r, block); }
 static inline void resolve_clause(Resolver *r, Clause *clause) { r->ways->clause(r, clause); }
 static inline void resolve_child(Resolver *r, Expr *call) { r->ways->child(r, call); }
+static inline void resolve_group(Resolver *r, Group *group, Span span, bool together) {
+    r->ways->group(r, group, span, together);
+}
 
 /* resolve_scope.c */
 void scope_push(Resolver *r, LocalScope *scope, Block *block, uint32_t depth);
@@ -86,6 +90,11 @@ void resolve_pattern(Resolver *r, Pattern *pattern);
 /* resolve_stmt.c */
 void resolve_walk_block(Resolver *r, Block *block);      /* resolve_block */
 void resolve_walk_clause(Resolver *r, Clause *clause);   /* resolve_clause */
+void resolve_let_value(Resolver *r, const Stmt *let);     /* and its written types; it declares nothing yet */
+void declare_let(Resolver *r, const Stmt *let);
+
+/* resolve_group.c */
+void resolve_walk_group(Resolver *r, Group *group, Span span, bool together); /* resolve_group */
 
 /* resolve_fn.c */
 void resolve_fn(Resolver *r, Fn *fn);

@@ -96,7 +96,7 @@ static void resolve_kind(Resolver *r, Expr *expr) {
         resolve_expr(r, expr->u.caught.of);
         resolve_clause(r, expr->u.caught.clause);
         break;
-    case EXPR_RACE: resolve_block(r, expr->u.block); break;
+    case EXPR_RACE: resolve_group(r, &expr->u.group, (Span){expr->span.at, 4}, false); break;
     }
 }
 

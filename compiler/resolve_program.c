@@ -108,7 +108,7 @@ static void resolve_item(Resolver *r, Item *item) {
 }
 
 static const ResolverWays ways = {
-    .block = resolve_walk_block, .clause = resolve_walk_clause, .child = resolve_walk_child,
+    .block = resolve_walk_block, .clause = resolve_walk_clause, .child = resolve_walk_child, .group = resolve_walk_group,
 };
 
 static void find_main(Program *program) {

@@ -79,18 +79,23 @@ static void resolve_static(Resolver *r, Stmt *stmt) {
     declare(r, var);
 }
 
+void resolve_let_value(Resolver *r, const Stmt *let) {
+    resolve_type(r, let->u.let.type);
+    resolve_expr(r, let->u.let.value);
+    for (uint32_t i = 0; i < let->u.let.vars.len; i++) {
+        const Var *var = let->u.let.vars.at[i];
+        if (var->written != let->u.let.type) resolve_type(r, var->written);
+    }
+}
+
+void declare_let(Resolver *r, const Stmt *let) {
+    for (uint32_t i = 0; i < let->u.let.vars.len; i++) declare(r, let->u.let.vars.at[i]);
+}
+
 static void resolve_let(Resolver *r, Stmt *stmt) {
-    resolve_type(r, stmt->u.let.type);
-    resolve_expr(r, stmt->u.let.value);
-    if (stmt->u.let.is_static) {
-        resolve_static(r, stmt);
-        return;
-    }
-    for (uint32_t i = 0; i < stmt->u.let.vars.len; i++) {
-        Var *var = stmt->u.let.vars.at[i];
-        if (var->written != stmt->u.let.type) resolve_type(r, var->written);
-        declare(r, var);
-    }
+    resolve_let_value(r, stmt);
+    if (stmt->u.let.is_static) resolve_static(r, stmt);
+    else declare_let(r, stmt);
 }
 
 /* Being written to is no use. */
@@ -224,8 +229,9 @@ static void resolve_stmt(Resolver *r, Stmt *stmt) {
     case STMT_NURSERY: resolve_nursery(r, stmt); break;
     case STMT_SCOPE: resolve_scope(r, stmt); break;
     case STMT_SELECT: resolve_select(r, stmt); break;
-    case STMT_RACE: resolve_block(r, stmt->u.group.block); break;
-    case STMT_TOGETHER: resolve_stmts(r, stmt->u.group.block); break;   /* what it binds is known behind it */
+    case STMT_RACE: case STMT_TOGETHER:
+        resolve_group(r, &stmt->u.group, stmt->span, stmt->kind == STMT_TOGETHER);
+        break;
     case STMT_EVERY: resolve_every(r, stmt); break;
     case STMT_WITH:
         resolve_expr(r, stmt->u.with.resource);

@@ -64,9 +64,8 @@ Expr *make_race(Syntax *cx, Token word, Block *block) {
                   "what its block declares by `let` is known behind it: together { let x = a(); let y = b(); }");
         return make_wrong(cx, span);
     }
-    not_built(cx, word, "the value of a `race`");
     Expr *expr = ast_expr(cx->arena, EXPR_RACE, span);
-    expr->u.block = block;
+    expr->u.group.block = block;
     return expr;
 }
 

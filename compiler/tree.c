@@ -144,8 +144,8 @@ void stmt_parts(const Stmt *stmt, VisitPart visit, VisitBlock enter, void *conte
     case STMT_SELECT:
         arms_of_select(stmt, visit, enter, context);
         return;
-    case STMT_RACE: case STMT_TOGETHER:
-        enter(context, stmt->u.group.block);
+    case STMT_RACE: case STMT_TOGETHER: /* as the nurseries that they are */
+        enter(context, stmt->u.group.nursery->u.nursery.block);
         return;
     case STMT_EVERY:
         visit(context, stmt->u.every.time);
@@ -265,6 +265,18 @@ BuiltinErrors builtin_errors(const Expr *call) {
     }
 }
 
+Type *race_value(const Group *race) {
+    Type *value = NULL;
+    for (uint32_t i = 0; i < race->block->stmts.len; i++) {
+        const Stmt *arm = race->block->stmts.at[i];
+        Type *type = arm->kind == STMT_EXPR ? arm->u.expr->type : NULL;
+        if (type && type->kind == TYPE_NEVER) continue;
+        if (!type || type->kind == TYPE_EMPTY || type->kind == TYPE_ERROR_TYPE || (value && value != type)) return NULL;
+        value = type;
+    }
+    return value;
+}
+
 const Expr *value_of_block(const Block *block) {
     const Stmt *last = block && block->stmts.len ? block->stmts.at[block->stmts.len - 1] : NULL;
     return last && last->kind == STMT_EXPR && !last->has_semicolon ? last->u.expr : NULL;
@@ -279,7 +291,7 @@ bool is_endless(const Stmt *loop) {
 /* ---- texts ---- */
 
 const char *fn_text(Arena *arena, const Fn *fn) {
-    if (fn->kind == FN_CHILD) return "the child written in place";
+    if (fn->kind == FN_CHILD && !fn->name) return "the child written in place";
     if (fn->kind == FN_TEST || !fn->name) return "the test";
     return str_format(arena, "`%s`", fn->name->text).at;
 }

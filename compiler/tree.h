@@ -50,6 +50,8 @@ bool is_static_handle(const Expr *expr);
 static inline bool is_nursery_reference(const Type *type) {
     return type->kind == TYPE_REF && type->elem->kind == TYPE_NURSERY;
 }
+/* The type that all arms of a race give; NULL if its value is the index of the winner. */
+Type *race_value(const Group *race);
 /* A block's value: its last statement, if that is an expression without `;`. NULL if it has none. */
 const Expr *value_of_block(const Block *block);
 /* `loop`, `every`, `while true`: it ends only by a jump. */

@@ -87,6 +87,14 @@ void *tr_lent_slot_find(tr_nursery *nursery) {
     return tr_slot_find(lent->slots, lent->slot_size, lent->slot_count);
 }
 
+tr_status tr_race_step(tr_rt *rt, tr_task *task, tr_status status) {
+    tr_scope *scope = &task->nursery->scope;
+    if (status != TR_DONE || tr_cancel_called(scope)) return status;
+    task->wake = TR_WAKE_WON;
+    tr_cancel(rt, scope);
+    return status;
+}
+
 void tr_slots_init(void *slots, size_t size, uint16_t count) {
     for (char *at = slots; count; count--, at += size) ((tr_task *)(void *)at)->step = NULL;
 }

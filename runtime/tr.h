@@ -105,7 +105,8 @@ typedef enum tr_wake {
                                cannot be cancelled out of that */
     TR_WAKE_CHECK = 9,      /* a checkpoint's first turn: if cancelled now, one more turn, then cancelled */
     TR_WAKE_SLEPT = 10,     /* its time has come: if cancelled now, cancelled, else done */
-    TR_WAKE_REFUSED = 11    /* an operation was begun in a cancelled scope: one more turn, then cancelled */
+    TR_WAKE_REFUSED = 11,   /* an operation was begun in a cancelled scope: one more turn, then cancelled */
+    TR_WAKE_WON = 12        /* it has ended, and won its race */
 } tr_wake;
 
 struct tr_task {
@@ -329,6 +330,12 @@ void *tr_lent_slot_find(tr_nursery *nursery);
 void tr_slots_init(void *slots, size_t size, uint16_t count);
 /* A free slot among `count` slots of `size` bytes, each beginning with its tr_task; NULL if none. */
 void *tr_slot_find(void *slots, size_t size, uint16_t count);
+
+/* What the step of a child of a race ends with, `status` being its function's: the first that ends well has won, and
+   cancels the others. */
+tr_status tr_race_step(tr_rt *rt, tr_task *task, tr_status status);
+/* The child in this slot, which has ended, won its race. */
+static inline bool tr_has_won(const tr_task *task) { return task->wake == TR_WAKE_WON; }
 
 /* A child with a cancel scope of its own, which absorbs what it alone was cancelled by. */
 typedef struct tr_scoped_task {

@@ -165,6 +165,35 @@ async def select(*arms):
     return number, value
 
 
+async def race(*calls):
+    """The index of the first to end, and what it gave; the others are cancelled and waited for."""
+    won = []
+
+    async def run(index, call):
+        value = await call()
+        if not won:
+            won.append((index, value))
+            n.cancel_scope.cancel()
+
+    async with trio.open_nursery() as n:
+        for index, call in enumerate(calls):
+            n.start_soon(run, index, call)
+    return won[0]
+
+
+async def together(*calls):
+    """What all gave, when all have ended."""
+    values = [None] * len(calls)
+
+    async def run(index, call):
+        values[index] = await call()
+
+    async with trio.open_nursery() as n:
+        for index, call in enumerate(calls):
+            n.start_soon(run, index, call)
+    return values
+
+
 def leaves(exc):
     """The errors in a group of any depth, in order; Trellis knows no other form."""
     if isinstance(exc, BaseExceptionGroup):

@@ -387,6 +387,82 @@ ON_EACH_CLOCK(the_first_failure_cancels_the_rest)
 ON_EACH_CLOCK(errors_arrive_in_order_after_all_have_ended)
 ON_EACH_CLOCK(an_outer_cancellation_goes_through)
 
+/* Two that end in one pass, one that ends later, and one that cannot end by itself. */
+static tr_status ends_in_a_race(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    if (self->at++ == 0) return tr_sleep(r, &self->sleep, self->value * MS);
+    mark(self->name);
+    return tr_race_step(r, task, mark_woken());
+}
+
+static tr_status waits_in_a_race(tr_rt *r, tr_task *task) { return tr_race_step(r, task, waits(r, task)); }
+
+static tr_status races(tr_rt *r, tr_task *task) {
+    static const tr_duration times[] = {20, 10, 10};
+    job *self = job_of(task);
+    if (self->at++) {
+        mark('|');
+        return tr_nursery_close(r, &self->nursery);
+    }
+    tr_nursery_open(r, &self->nursery, leaves);
+    for (int i = 1; i < 4; i++) {
+        children[i] = (job){.name = (char)('a' + i), .value = (int)times[i - 1]};
+        start_soon(&self->nursery, &children[i], ends_in_a_race);
+    }
+    children[4] = (job){.name = 'e'};
+    start_soon(&self->nursery, &children[4], waits_in_a_race);
+    return tr_nursery_join(r, &self->nursery, TR_DONE);
+}
+
+/* The second of the two is cancelled in its turn, as a sleep that ran out can be. */
+static void the_first_to_end_well_wins_a_race(void **state) {
+    (void)state;
+    children[0] = (job){.at = 0};
+    assert_int_equal(run(&children[0], races), TR_DONE);
+    assert_trace("cddcbcec|");
+    assert_false(tr_has_won(&children[1].task));
+    assert_true(tr_has_won(&children[2].task));
+    assert_false(tr_has_won(&children[3].task));
+    assert_false(tr_has_won(&children[4].task));
+}
+
+static tr_status raises_in_a_race(tr_rt *r, tr_task *task) {
+    return tr_race_step(r, task, sleeps_then_raises(r, task));
+}
+
+static tr_status ends_cancelled_or_not(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    if (self->at++ == 0) return tr_sleep(r, &self->sleep, self->value * MS);
+    mark_woken();
+    return tr_race_step(r, task, TR_DONE);
+}
+
+static tr_status race_with_an_error(tr_rt *r, tr_task *task) {
+    job *self = job_of(task);
+    if (self->at++) {
+        assert_leaves(&self->nursery, "b");
+        return tr_nursery_close(r, &self->nursery);
+    }
+    tr_nursery_open(r, &self->nursery, leaves);
+    children[1] = (job){.name = 'b', .value = 5};
+    children[2] = (job){.name = 'c', .value = 10};
+    start_soon(&self->nursery, &children[1], raises_in_a_race);
+    start_soon(&self->nursery, &children[2], ends_cancelled_or_not);
+    return tr_nursery_join(r, &self->nursery, TR_DONE);
+}
+
+/* Who ends well after an error has cancelled the rest wins nothing. */
+static void an_error_ends_a_race_without_a_winner(void **state) {
+    (void)state;
+    children[0] = (job){.at = 0};
+    assert_int_equal(run(&children[0], race_with_an_error), TR_RAISED);
+    assert_trace("bdc");
+    assert_false(tr_has_won(&children[1].task));
+    assert_false(tr_has_won(&children[2].task));
+}
+
+ON_EACH_CLOCK(the_first_to_end_well_wins_a_race)
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaving_an_empty_nursery_takes_one_turn),
@@ -400,6 +476,8 @@ int main(void) {
         cmocka_unit_test(outer_children_are_told_before_inner_ones),
         cmocka_unit_test(a_slot_is_free_again_unless_its_child_raised),
         cmocka_unit_test(a_lent_nursery_has_slots_and_a_deadline_on_each_clock),
+        cmocka_unit_test(the_first_to_end_well_wins_a_race_on_each_clock),
+        cmocka_unit_test(an_error_ends_a_race_without_a_winner),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
