@@ -30,7 +30,7 @@ object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo test setup-demo setup-test clean help asan
-.PHONY: layers messages rules unit runtime-tests driver golden conformance targets embedded mutate bench
+.PHONY: layers messages rules unit runtime-tests driver golden conformance random targets embedded mutate bench
 
 all: $(BUILD)/trc ## build the compiler: build/trc
 
@@ -109,6 +109,7 @@ test: setup-test ## everything that follows
 	$(Q)$(MAKE) driver
 	$(Q)$(MAKE) golden
 	$(Q)$(MAKE) conformance
+	$(Q)$(MAKE) random
 	$(Q)$(MAKE) targets
 	$(Q)$(MAKE) embedded
 	$(Q)$(MAKE) mutate
@@ -157,6 +158,12 @@ golden: $(BUILD)/trc ## golden tests and examples; UPDATE=1 accepts what comes o
 
 conformance: $(BUILD)/trc ## the same programs in Trio and Trellis print the same
 	$(Q)$(PYTHON) tests/conformance/run.py $(BUILD)/trc $(PYTHON)
+
+# SEEDS=1..10000 for as many as one likes.
+SEEDS = 400000..400299
+
+random: $(BUILD)/trc ## random programs in Trio and Trellis print the same; SEEDS=A..B
+	$(Q)$(PYTHON) tests/conformance/random_pairs.py --trc $(BUILD)/trc --seeds $(SEEDS)
 
 targets: $(BUILD)/trc ## programs on emulated boards and foreign machines print what they print here
 	$(Q)python3 tests/targets/run.py $(BUILD)/trc

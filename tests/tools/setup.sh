@@ -17,6 +17,7 @@ file    cmocka.h       libcmocka-dev
 gcc32   -              gcc-12-multilib
 clangrt -              libclang-rt-14-dev
 venv    -              python3-venv
+command tcc            tcc
 command arm-none-eabi-gcc             gcc-arm-none-eabi
 specs   arm-none-eabi                 picolibc-arm-none-eabi
 command qemu-system-arm               qemu-system-arm
