@@ -168,7 +168,7 @@ static void complete_enum(Checker *c, EnumDecl *decl) {
     type_complete(c->types, type_enum(c->types, decl));
 }
 
-void need_complete(Checker *c, Type *type) {
+void complete_type(Checker *c, Type *type) {
     if (type->kind == TYPE_STRUCT) complete_struct(c, type->structure);
     if (type->kind == TYPE_ENUM) complete_enum(c, type->enumeration);
 }

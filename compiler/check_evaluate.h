@@ -35,7 +35,9 @@ typedef struct KnownConstant {
     Value value;
 } KnownConstant;
 
-typedef struct Evaluator {
+typedef struct Evaluator Evaluator;
+struct Evaluator {
+    Value (*expr)(Evaluator *e, Expr *expr); /* for the rooms beneath it: what an expression calls holds expressions */
     Checker *c;
     Arena *arena;
     const Expr *root;              /* what is evaluated, for messages */
@@ -46,9 +48,12 @@ typedef struct Evaluator {
     bool failed;                   /* and reported */
     const Stmt *target;            /* of a jump that is under way */
     VEC(KnownConstant *) constants;
-} Evaluator;
+};
+
+static inline Value run_expr(Evaluator *e, Expr *expr) { return e->expr(e, expr); }
 
 /* check_evaluate_value.c */
+Integer integer_of_value(const Value *value);
 Value value_integer(Integer value, Type *type);
 Value value_bool(const Evaluator *e, bool value);
 Value value_parts(Evaluator *e, Type *type, uint32_t len);
@@ -60,14 +65,23 @@ Expr *value_tree(Evaluator *e, const Value *value, Span span); /* as literals; N
 /* check_evaluate.c */
 /* Says, once, why there is no value. */
 void stop(Evaluator *e, Span span, const char *why);
+Value fail(Evaluator *e, Span span, const char *why);    /* the same where a value is to be given */
+Value nothing(const Evaluator *e);                       /* in place of one that is not there */
 bool step(Evaluator *e, Span span);                      /* false: the evaluation has failed, or is too long */
+bool run_condition(Evaluator *e, Expr *expr);
 
 /* check_evaluate_expr.c */
-Value run_expr(Evaluator *e, Expr *expr);
+Value value_of_expr(Evaluator *e, Expr *expr);           /* run_expr */
+
+/* check_evaluate_place.c */
 Value *run_place(Evaluator *e, Expr *expr);              /* NULL if it failed */
-bool run_condition(Evaluator *e, Expr *expr);
-Integer integer_of_value(const Value *value);
+Value *run_base(Evaluator *e, Expr *expr);               /* the whole, seen through a reference; NULL if failed */
+
+/* check_evaluate_op.c */
 Value run_operator(Evaluator *e, Op op, const Value *a, const Value *b, Type *type, Span span);
+Value run_binary(Evaluator *e, Expr *expr);
+Value run_unary(Evaluator *e, const Expr *expr);
+Value run_cast(Evaluator *e, const Expr *expr);
 
 /* check_evaluate_call.c */
 Value run_call(Evaluator *e, Expr *expr);

@@ -3,11 +3,6 @@
 
 static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].value; }
 
-static Value fail(Evaluator *e, Span span, const char *why) {
-    stop(e, span, why);
-    return (Value){.type = e->c->error};
-}
-
 /* usize counts as 32 bits, as in all constants. */
 static uint32_t width_of(const Type *type) { return type->kind == TYPE_USIZE ? 32 : type_bits(type); }
 

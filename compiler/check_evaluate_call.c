@@ -3,13 +3,6 @@
 
 enum { DEPTH_MAX = 200 };          /* of calls: each takes some stack of the compiler's */
 
-static Value nothing(const Evaluator *e) { return (Value){.type = e->c->error}; }
-
-static Value fail(Evaluator *e, Span span, const char *why) {
-    stop(e, span, why);
-    return nothing(e);
-}
-
 static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].value; }
 
 /* ---- functions ---- */

@@ -5,6 +5,8 @@
 
 Value value_integer(Integer value, Type *type) { return (Value){.type = type, .u.integer = integer_bits(value)}; }
 
+Integer integer_of_value(const Value *value) { return integer_of(value->u.integer, value->type); }
+
 Value value_bool(const Evaluator *e, bool value) { return (Value){.type = e->c->boolean, .u.integer = value}; }
 
 Value value_parts(Evaluator *e, Type *type, uint32_t len) {

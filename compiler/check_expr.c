@@ -1,90 +1,6 @@
 /* check_expr: what every expression is. */
 #include "check.h"
 
-/* ---- names ---- */
-
-static Type *wrong_value(Checker *c, const Expr *expr, const Item *item, const char *what, const char *advice) {
-    Diag *diag = diag_add(c->diags, CODE_E0211, expr->span, "`%s` is %s, not a value", item->name->text, what);
-    if (item->span.len) diag_label(c->diags, diag, item->span, "`%s` is declared here", item->name->text);
-    if (advice) diag_note(c->diags, diag, "%s", advice);
-    return c->error;
-}
-
-/* A number, a text or a truth takes the place of its name; anything larger stays where it is. */
-static bool replaces_name(const Expr *value, const Type *type) {
-    if (!value->constant) return false;
-    return value->type == type || (type_is_number(value->type) && type_is_number(type));
-}
-
-static Type *use_constant(Checker *c, Expr *expr, Item *item) {
-    const Var *var = need_global(c, item);
-    const Expr *value = item->u.global.value;
-    if (is_wrong(var->type)) return c->error;
-    if (!replaces_name(value, var->type)) return var->type;
-    bool untyped = item->u.global.state == GLOBAL_UNTYPED;
-    if (value->kind == EXPR_STRING) {
-        expr->kind = EXPR_STRING;
-        expr->u.text = value->u.text;
-        expr->type = var->type;
-    } else if (type_is_float(var->type)) {
-        expr->kind = EXPR_FLOAT;
-        expr->u.number = value->kind == EXPR_FLOAT ? value->u.number : integer_to_double(constant_of(c, value));
-        expr->type = untyped ? &c->real : var->type;
-    } else {
-        set_integer(c, expr, constant_of(c, value), untyped ? &c->literal : var->type);
-    }
-    expr->constant = true;
-    return expr->type;
-}
-
-Type *check_item_name(Checker *c, Expr *expr, Item *item) {
-    const char *name = item->name->text;
-    switch (item->kind) {
-    case ITEM_CONST: return use_constant(c, expr, item);
-    case ITEM_STATIC: return need_global(c, item)->type;
-    case ITEM_FN: {
-        Type *type = wrong_value(c, expr, item, "a function", NULL);
-        Diag *diag = c->diags->list.at[c->diags->list.len - 1];
-        diag_fix(c->diags, diag, (Span){expr->span.at + expr->span.len, 0}, STR("()"), "call it: `%s(...)`", name);
-        return type;
-    }
-    case ITEM_STRUCT:
-        return wrong_value(c, expr, item, "a type", str_format(c->arena, "`%s(...)` makes a value of it", name).at);
-    case ITEM_ENUM:
-        return wrong_value(c, expr, item, "a type", str_format(c->arena, "a value of it is one of its cases, `%s.Case`",
-                                                               name).at);
-    case ITEM_ERROR:
-        return wrong_value(c, expr, item, "an error", str_format(c->arena, "`raise %s;` raises it", name).at);
-    case ITEM_IMPORT: return item->u.module ? wrong_value(c, expr, item, "a module", NULL) : c->error;
-    case ITEM_CHANNEL:
-        return wrong_value(c, expr, item, "a channel", str_format(c->arena, "its handles are `%s.tx` and `%s.rx`", name,
-                                                                  name).at);
-    case ITEM_TEST: case ITEM_IF: case ITEM_INCLUDE: break;
-    }
-    return c->error;
-}
-
-static Type *builtin_value(Checker *c, const Expr *expr) {
-    Name name = expr->u.name.name;
-    const BuiltinName *builtin = builtin_name_find(c->builtins, name);
-    if (!builtin) return c->error;
-    if (builtin_function(c->builtins, name) == BUILTIN_NEVER) return c->instant;
-    bool is_type = builtin->type != TYPE_ERROR_TYPE || builtin->generic;
-    Diag *diag = diag_add(c->diags, CODE_E0211, expr->span, "`%s` is a built-in %s, not a value", name->text,
-                          is_type ? "type" : "function");
-    if (!is_type) {
-        diag_fix(c->diags, diag, (Span){expr->span.at + expr->span.len, 0}, STR("()"), "call it: `%s(...)`",
-                 name->text);
-    }
-    return c->error;
-}
-
-static Type *check_name(Checker *c, Expr *expr) {
-    const Var *var = expr->u.name.var;
-    if (var) return var->type ? var->type : c->error;
-    return expr->u.name.item ? check_item_name(c, expr, expr->u.name.item) : builtin_value(c, expr);
-}
-
 /* ---- literals ---- */
 
 /* 'a' is a u8; 97 takes the type that it meets. */
@@ -150,12 +66,6 @@ static Type *check_deref(Checker *c, Expr *expr) {
 
 /* ---- blocks with a value ---- */
 
-Expr *block_value(const Block *block) {
-    if (!block || !block->stmts.len) return NULL;
-    Stmt *last = block->stmts.at[block->stmts.len - 1];
-    return last->kind == STMT_EXPR && !last->has_semicolon ? last->u.expr : NULL;
-}
-
 static Type *no_block_value(Checker *c, const Block *block) {
     Diag *diag = diag_add(c->diags, CODE_E0211, block->span, "this block gives no value");
     const Stmt *last = block->stmts.len ? block->stmts.at[block->stmts.len - 1] : NULL;
@@ -168,11 +78,11 @@ static Type *no_block_value(Checker *c, const Block *block) {
     return c->error;
 }
 
-Type *check_block_value(Checker *c, Block *block, Type *hint) {
+static Type *check_block_value(Checker *c, Block *block, Type *hint) {
     Expr *value = block_value(block);
     Block front = *block;
     if (value) front.stmts.len--;
-    check_stmts(c, &front);
+    check_block(c, &front);
     if (value) return check_expr(c, value, hint);
     return block_leaves(block) ? c->never : no_block_value(c, block);
 }
@@ -213,6 +123,20 @@ static Type *check_if(Checker *c, Expr *expr, Type *hint) {
     meet_block(c, then_block, wanted(type));
     meet_block(c, other_block, (Wanted){type, first ? first->span : (Span){0, 0}, "the other branch gives this", NULL});
     return type;
+}
+
+void check_clause_var(Checker *c, Clause *clause) {
+    if (!clause->var) return;
+    struct { ErrorDecl **at; uint32_t len, capacity; } errors = {0};
+    for (uint32_t i = 0; i < clause->errors.len; i++) {
+        if (!clause->errors.at[i]) {
+            clause->var->type = c->error;
+            return;
+        }
+        vec_push(c->arena, &errors, clause->errors.at[i]);
+    }
+    TypeKind kind = clause->star ? TYPE_GROUP : TYPE_LEAF;
+    clause->var->type = type_errors(c->types, kind, errors.at, errors.len);
 }
 
 static Type *check_catch(Checker *c, Expr *expr, Type *hint) {
@@ -311,22 +235,11 @@ static void refuse_object(Checker *c, Expr *expr) {
     expr->type = c->error;
 }
 
-bool is_maker(const Expr *expr) {
-    return expr->kind == EXPR_CALL || expr->kind == EXPR_REPEAT || expr->kind == EXPR_ARRAY;
-}
-
-Type *check_expr(Checker *c, Expr *expr, Type *hint) {
+Type *type_of_expr(Checker *c, Expr *expr, Type *hint) {
     bool makes = c->makes;
     c->makes = is_maker(expr);     /* of a whole that has no place the parts are not reported as well */
     expr->type = check_kind(c, expr, hint);
     c->makes = makes;
     if (!makes && expr->type->resource && is_maker(expr)) refuse_object(c, expr);
     return expr->type;
-}
-
-Type *check_first_value(Checker *c, Expr *expr, Type *hint) {
-    c->makes = true;
-    Type *type = check_expr(c, expr, hint);
-    c->makes = false;
-    return type;
 }

@@ -194,19 +194,6 @@ static Type *channel_end(Checker *c, Expr *expr, Item *item) {
     return c->error;
 }
 
-/* radio.BAUD becomes the name of what it names. */
-bool become_name(Expr *expr) {
-    if (expr->kind != EXPR_FIELD || !expr->u.field.item) return false;
-    Item *item = expr->u.field.item;
-    expr->kind = EXPR_NAME;
-    expr->u.name.name = item->name;
-    expr->u.name.var = NULL;
-    expr->u.name.item = item;
-    return true;
-}
-
-Item *item_named(const Expr *expr) { return expr->kind == EXPR_NAME && !expr->u.name.var ? expr->u.name.item : NULL; }
-
 Type *check_field(Checker *c, Expr *expr) {
     if (become_name(expr)) return check_item_name(c, expr, expr->u.name.item);
     Expr *of = expr->u.field.of;

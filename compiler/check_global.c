@@ -160,7 +160,7 @@ static void too_long(Checker *c, Item *item) {
     item->u.global.state = GLOBAL_TYPED;
 }
 
-Var *need_global(Checker *c, Item *item) {
+Var *find_global(Checker *c, Item *item) {
     Var *var = item->u.global.var;
     if (item->u.global.state == GLOBAL_IN_PROGRESS) {
         circle(c, item);

@@ -1,71 +1,6 @@
 /* check_stmt: statements. */
 #include "check.h"
 
-/* ---- blocks ---- */
-
-static bool stmt_leaves(const Stmt *stmt) {
-    switch ((StmtKind)stmt->kind) {
-    case STMT_RETURN: case STMT_RAISE: case STMT_BREAK: case STMT_CONTINUE: return true;
-    case STMT_EXPR: return stmt->u.expr->type && stmt->u.expr->type->kind == TYPE_NEVER;
-    case STMT_BLOCK: return block_leaves(stmt->u.block);
-    case STMT_IF:
-        return stmt->u.branch.other && block_leaves(stmt->u.branch.then) && block_leaves(stmt->u.branch.other);
-    case STMT_LOOP: return true;
-    case STMT_MATCH:
-        for (uint32_t i = 0; i < stmt->u.match.arms.len; i++) {
-            if (!block_leaves(stmt->u.match.arms.at[i].block)) return false;
-        }
-        return stmt->u.match.arms.len > 0;
-    case STMT_SELECT:
-        for (uint32_t i = 0; i < stmt->u.select.arms.len; i++) {
-            if (!block_leaves(stmt->u.select.arms.at[i].block)) return false;
-        }
-        return true;
-    case STMT_WRONG: return true;  /* what it was is not known: no more about it */
-    default: return false;
-    }
-}
-
-bool block_leaves(const Block *block) {
-    return block->stmts.len && stmt_leaves(block->stmts.at[block->stmts.len - 1]);
-}
-
-/* ---- expressions as statements ---- */
-
-static bool has_effect(const Expr *expr) {
-    switch ((ExprKind)expr->kind) {
-    case EXPR_CALL: return expr->u.call.what == CALL_FN || expr->u.call.what == CALL_BUILTIN;
-    case EXPR_AWAIT: case EXPR_CATCH: case EXPR_RACE: case EXPR_WRONG: return true;
-    default: return false;
-    }
-}
-
-static void no_effect(Checker *c, const Expr *expr) {
-    Diag *diag = diag_add(c->diags, CODE_E0230, expr->span, "this value is computed and goes nowhere");
-    bool is_comparison = expr->kind == EXPR_BINARY && expr->op == OP_EQ;
-    if (is_comparison) diag_note(c->diags, diag, "`=` assigns, `==` compares");
-}
-
-void check_expr_stmt(Checker *c, const Stmt *stmt) {
-    Expr *expr = stmt->u.expr;
-    check_expr(c, expr, NULL);
-    settle_default(c, expr);
-    if (is_wrong(expr->type)) return;
-    if (!has_effect(expr)) {
-        no_effect(c, expr);
-    } else if (stmt->has_semicolon && expr->type->kind != TYPE_EMPTY && expr->type->kind != TYPE_NEVER) {
-        Diag *diag = diag_add(c->diags, CODE_W0608, expr->span, "a result of type %s is dropped",
-                              type_name_of(c, expr->type));
-        diag_fix(c->diags, diag, (Span){expr->span.at, 0}, STR("_ = "), "say that this is meant");
-    }
-}
-
-static void check_drop(Checker *c, Expr *expr) {
-    Type *type = check_value(c, expr, NULL);
-    if (type->kind == TYPE_NONE) diag_add(c->diags, CODE_E0230, expr->span, "`none` needs not be dropped");
-    take(c, expr);
-}
-
 /* ---- leaving ---- */
 
 static void check_result(Checker *c, Expr *value, const Fn *fn) {
@@ -106,21 +41,7 @@ static void check_assert(Checker *c, const Stmt *stmt) {
 
 /* ---- errors ---- */
 
-void check_clause_var(Checker *c, Clause *clause) {
-    if (!clause->var) return;
-    struct { ErrorDecl **at; uint32_t len, capacity; } errors = {0};
-    for (uint32_t i = 0; i < clause->errors.len; i++) {
-        if (!clause->errors.at[i]) {
-            clause->var->type = c->error;
-            return;
-        }
-        vec_push(c->arena, &errors, clause->errors.at[i]);
-    }
-    TypeKind kind = clause->star ? TYPE_GROUP : TYPE_LEAF;
-    clause->var->type = type_errors(c->types, kind, errors.at, errors.len);
-}
-
-void check_clause(Checker *c, Clause *clause) {
+static void check_clause(Checker *c, Clause *clause) {
     check_clause_var(c, clause);
     check_block(c, clause->block);
 }
@@ -143,7 +64,7 @@ static void check_if_const(Checker *c, Stmt *stmt) {
         nothing->span = (*dead)->span;
         *dead = nothing;
     }
-    if (live) check_stmts(c, live);
+    if (live) check_block(c, live);
 }
 
 static void check_if_let(Checker *c, Stmt *stmt) {
@@ -268,5 +189,3 @@ static void check_stmt(Checker *c, Stmt *stmt) {
 void check_stmts(Checker *c, const Block *block) {
     for (uint32_t i = 0; i < block->stmts.len; i++) check_stmt(c, block->stmts.at[i]);
 }
-
-void check_block(Checker *c, Block *block) { check_stmts(c, block); }

@@ -1,26 +1,7 @@
 /* check_value: how values meet the types that are wanted of them. */
 #include "check.h"
 
-/* ---- texts for messages ---- */
-
-Str text_of(Checker *c, Span span) {
-    const Source *source = c->at.module->source;
-    return (Str){source->text.at + (span.at - source->base), span.len};
-}
-
-const char *type_name_of(Checker *c, const Type *type) {
-    if (type == &c->real) return "a number";
-    if (is_literal(c, type)) return "a whole number";
-    if (type->kind == TYPE_EMPTY) return "nothing";
-    if (type->kind == TYPE_LEAF) return "an error";
-    return str_format(c->arena, "`%s`", type_text(c->types, type)).at;
-}
-
 /* ---- literals ---- */
-
-bool is_literal(const Checker *c, const Type *type) {
-    return type == &c->literal || type == &c->negative || type == &c->real;
-}
 
 static void settle_block(Checker *c, const Block *block, Type *type) {
     Expr *value = block_value(block);
@@ -222,6 +203,13 @@ bool meet(Checker *c, Expr *expr, Wanted want) {
     return true;
 }
 
+Type *check_first_value(Checker *c, Expr *expr, Type *hint) {
+    c->makes = true;
+    Type *type = check_expr(c, expr, hint);
+    c->makes = false;
+    return type;
+}
+
 bool check_wanted(Checker *c, Expr *expr, Wanted want) {
     check_expr(c, expr, want.type);
     return meet(c, expr, want);
@@ -256,11 +244,6 @@ void check_condition(Checker *c, Expr *expr, const char *what) {
 
 static bool is_place_kind(const Expr *expr) {
     return expr->kind == EXPR_NAME || expr->kind == EXPR_FIELD || expr->kind == EXPR_INDEX || expr->kind == EXPR_DEREF;
-}
-
-bool is_static_channel(const Expr *expr) {
-    const Expr *of = expr->kind == EXPR_FIELD ? expr->u.field.of : NULL;
-    return of && of->kind == EXPR_NAME && of->u.name.item && of->u.name.item->kind == ITEM_CHANNEL;
 }
 
 static void cannot_copy(Checker *c, const Expr *expr) {
