@@ -91,7 +91,7 @@ static void emit_wait_check(Emitter *e, const IrStmt *stmt) {
         emit_misuse(e, "tr_limiter_held($r, $o)", object, stmt->line, "this task holds a token already");
     } else if (op == IRW_SEQUENCER_ENTER) {
         out_code(e->out);
-        put(e, "if (tr_sequencer_taken($o, $x)) tr_panic(", object, stmt->u.await.args.at[1]);
+        put(e, "if (tr_sequencer_taken($r, $o, $x)) tr_panic(", object, stmt->u.await.args.at[1]);
         put_where(e, stmt->line);
         put_text(e, ", \"this position of the sequencer was taken before\");");
         out_code_end(e->out);

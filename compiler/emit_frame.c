@@ -250,11 +250,12 @@ void need_task(Emitter *e, IrChild child) {
     plain(e, "struct $k_slot *slot = (struct $k_slot *)(void *)task;", &child, &child);
     bool looks = fn->leaf_max || child.scoped;
     plain(e, "$s$f_step((struct @_app *)(void *)rt, &slot->frame);", looks ? "tr_status s = " : "return ", fn);
+    if (child.scoped) plain(e, "if (s != TR_PENDING) s = tr_scope_exit(rt, &slot->own.scope, s);");
     if (fn->leaf_max) {
-        plain(e, "if (s & TR_RAISED) @_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);");
+        plain(e, "if (s & TR_RAISED) @_put_down(tr_nursery_of(rt, task), $s);",
+              "slot->frame.errs.leaf, slot->frame.errs.count");
     }
-    if (child.scoped) plain(e, "return s == TR_PENDING ? s : tr_scope_exit(rt, &slot->own.scope, s);");
-    else if (looks) plain(e, "return s;");
+    if (looks) plain(e, "return s;");
     close_line(e, "}");
     put_text(e, "\n");
     aside_end(e, &aside, SECTION_HELPERS);

@@ -87,7 +87,7 @@ static const struct HelperText {
         "}\n\n"},
     [HELPER_CALLED] = {SECTION_HELPERS,
         "static bool @_cancel_called(tr_rt *rt, tr_scope *scope) {\n"
-        "    if (scope->flags & TR_SCOPE_TIMED) return tr_timed_cancel_called(rt, (tr_timed_scope *)(void *)scope);\n"
+        "    if (scope->flags & TR_SCOPE_TIMED) return tr_timed_cancel_called(rt, TR_TIMED(scope));\n"
         "    return tr_cancel_called(scope);\n"
         "}\n\n"},
     [HELPER_WAIT_TIME] = {SECTION_HELPERS,

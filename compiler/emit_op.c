@@ -57,11 +57,11 @@ static void put_channel_init(Emitter *e, const IrExpr *pointer) {
     Type *item = var ? var->type : place->u.global->type;
     uint32_t count = var ? var->count : place->u.global->count;
     if (var && var->ends) {
-        put(e, "tr_broadcast_init(&$v.channel, $n, $v.items, sizeof($t), $n)", var, var->ends, var, item, count);
+        put(e, "tr_broadcast_init($r, &$v.channel, $n, $v.items, sizeof($t), $n)", var, var->ends, var, item, count);
         return;
     }
     bool is_latest = var && var->latest;
-    put(e, is_latest ? "tr_latest_init($o, " : "tr_channel_init($o, ", pointer);
+    put(e, is_latest ? "tr_latest_init($r, $o, " : "tr_channel_init($r, $o, ", pointer);
     if (count) {
         put_place(e, place, true);
         put_text(e, ".items");
@@ -111,7 +111,7 @@ static bool put_channel_op(Emitter *e, const IrExpr *expr) {
         put_text(e, ") == TR_TRY_DONE");
         return false;
     case IROP_TRY_RECEIVE: put_try_receive(e, expr); break;
-    default: put(e, "tr_channel_statistics($x)", a); break;
+    default: put(e, "tr_channel_statistics($r, $x)", a); break;
     }
     return true;
 }
@@ -138,7 +138,7 @@ static void put_notify(Emitter *e, const IrExpr *expr) {
     put_text(e, ";");
     out_code_end(e->out);
     out_code(e->out);
-    put(e, "tr_condition_notify($o, $x)", item(expr, 0), item(expr, 1));
+    put(e, "tr_condition_notify($r, $o, $x)", item(expr, 0), item(expr, 1));
 }
 
 static void put_semaphore_release(Emitter *e, const IrExpr *expr) {
@@ -165,7 +165,7 @@ static void put_semaphore_init(Emitter *e, const IrExpr *expr) {
     const IrExpr *value = item(expr, 1), *max = expr->u.built.items.len > 2 ? item(expr, 2) : NULL;
     put_places_check(e, expr, value, NULL, "the value of a semaphore is negative");
     if (max) put_places_check(e, expr, value, max, "the semaphore begins above its maximum");
-    put(e, "tr_semaphore_init($o, $x, ", item(expr, 0), value);
+    put(e, "tr_semaphore_init($r, $o, $x, ", item(expr, 0), value);
     if (max) put(e, "$x)", max);
     else put_text(e, "INT32_MAX)");
 }
@@ -178,21 +178,21 @@ static void put_limiter_op(Emitter *e, const IrExpr *expr, const char *function)
 static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     const IrExpr *a = item(expr, 0);
     switch ((IrOp)expr->irop) {
-    case IROP_EVENT_INIT: put(e, "tr_event_init($o)", a); break;
+    case IROP_EVENT_INIT: put(e, "tr_event_init($r, $o)", a); break;
     case IROP_EVENT_SET: put(e, "tr_event_set($r, $o)", a); break;
     case IROP_EVENT_IS_SET: put_field_of(e, a, "set != 0"); return false;
-    case IROP_LOCK_INIT: put(e, "tr_lock_init($o)", a); break;
+    case IROP_LOCK_INIT: put(e, "tr_lock_init($r, $o)", a); break;
     case IROP_LOCK_RELEASE: put_lock_release(e, expr); break;
     case IROP_LOCK_LOCKED: put_field_of(e, a, "owner != NULL"); return false;
-    case IROP_CONDITION_INIT: put(e, "tr_condition_init($o, $o)", a, item(expr, 1)); break;
+    case IROP_CONDITION_INIT: put(e, "tr_condition_init($r, $o, $o)", a, item(expr, 1)); break;
     case IROP_CONDITION_LOCK: put_field_of(e, a, "lock"); break;
     case IROP_CONDITION_NOTIFY: put_notify(e, expr); break;
     case IROP_SEMAPHORE_INIT: put_semaphore_init(e, expr); break;
     case IROP_SEMAPHORE_RELEASE: put_semaphore_release(e, expr); break;
     case IROP_SEMAPHORE_VALUE: put_field_of(e, a, "value"); break;
-    case IROP_SEQUENCER_INIT: put(e, "tr_sequencer_init($o)", a); break;
+    case IROP_SEQUENCER_INIT: put(e, "tr_sequencer_init($r, $o)", a); break;
     case IROP_SEQUENCER_LEAVE: put(e, "tr_sequencer_leave($r, $o)", a); break;
-    case IROP_LIMITER_INIT: put_limiter_op(e, expr, "tr_limiter_init($o, $x)"); break;
+    case IROP_LIMITER_INIT: put_limiter_op(e, expr, "tr_limiter_init($r, $o, $x)"); break;
     case IROP_LIMITER_RELEASE: put(e, "tr_limiter_release($r, $o, $o)", a, item(expr, 1)); break;
     case IROP_LIMITER_TOTAL: put_field_of(e, a, "total"); break;
     case IROP_LIMITER_BORROWED: put_field_of(e, a, "borrowed"); break;

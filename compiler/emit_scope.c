@@ -14,7 +14,7 @@ static const IrVar *scope_var(const IrExpr *pointer) {
 static void put_timed(Emitter *e, const IrExpr *pointer) {
     const IrVar *var = scope_var(pointer);
     if (var && var->timed) put(e, "&$v", var);
-    else put(e, "(tr_timed_scope *)(void *)$o", pointer);
+    else put(e, "TR_TIMED($o)", pointer);
 }
 
 static void put_cancel_called(Emitter *e, const IrExpr *scope) {

@@ -10,7 +10,7 @@
        }
        if (s == TR_PENDING) { f->at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
        if (s == TR_CANCELLED) return s;
-       which = tr_select_won(&f->wait.select.select);
+       which = tr_select_won(&app->rt, &f->wait.select.select);
        if (s == TR_RAISED) { ... } */
 #include "emit_internal.h"
 
@@ -87,7 +87,7 @@ void emit_select(Emitter *e, const IrStmt *stmt) {
     line(e, "s = tr_select_begin($r, &$s, arms, $n);", select, count);
     close_line(e, "}");
     emit_pending(e, stmt->u.select.at);
-    if (stmt->u.select.which->place != IR_NOWHERE) line(e, "$w = tr_select_won(&$s);", stmt->u.select.which, select);
+    if (stmt->u.select.which->place != IR_NOWHERE) line(e, "$w = tr_select_won($r, &$s);", stmt->u.select.which, select);
     const char *site = stmt->u.select.errs ? raised_site(e, stmt) : NULL;
     if (site) {
         Home home = leaves_home(e, stmt->u.select.errs, RAISED);

@@ -48,7 +48,7 @@ void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body) {
         const IrVar *slots = stmt->u.nursery.slots.at[i];
         if (slots->place == IR_NOWHERE) continue;
         bool is_pool = var->lent || is_searched(body, slots);
-        if (is_single(slots) && is_pool) line(e, "$v.$s.step = NULL;", slots, slot_task(slots->children.at[0]));
+        if (is_single(slots) && is_pool) line(e, "$v.$s.step = 0;", slots, slot_task(slots->children.at[0]));
         else if (is_counted(slots)) line(e, "$v.used = 0;", slots);
         else if (!is_single(slots)) line(e, "tr_slots_init($v, sizeof *$v, $n);", slots, slots, slots->count);
     }

@@ -3,10 +3,10 @@
 
 const Target target_host = {
     .name = "host", .pointer = {8, 8}, .tick = {8, 8}, .align_max = 8,
-    .task = {56, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8},
-    .scoped_task = {88, 8}, .handle = {24, 8},
-    .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {64, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
-    .select = {32, 8}, .timed_select = {80, 8},
+    .task = {48, 8}, .scope = {24, 8}, .timed_scope = {72, 8}, .nursery = {64, 8}, .lent_nursery = {136, 8},
+    .scoped_task = {80, 8}, .handle = {24, 8},
+    .starting = {104, 8}, .wait = {32, 8}, .sleep_wait = {48, 8}, .channel_wait = {40, 8}, .holder = {48, 8},
+    .select = {16, 8}, .timed_select = {64, 8},
     .why = {24, 8}, .channel = {48, 8}, .broadcast = {64, 8},
     .event = {24, 8}, .lock = {24, 8}, .condition = {24, 8}, .condition_waiter = {40, 8},
     .semaphore = {24, 8}, .limiter = {40, 8}, .sequencer = {24, 8}, .channel_stats = {12, 2},

@@ -24,7 +24,7 @@ static void count(tr_broadcast *broadcast) {
 /* Gives an item, for which there is room, to each end that is open: to who waits there, or for later. */
 static void deliver(tr_rt *rt, tr_broadcast *broadcast, const void *item) {
     tr_channel *channel = &broadcast->channel;
-    memcpy(channel->buffer + (size_t)channel->head * channel->size, item, channel->size);
+    memcpy(TR_AT(rt, uint8_t, channel->buffer) + (size_t)channel->head * channel->size, item, channel->size);
     if (++channel->head == channel->capacity) channel->head = 0;
     for (uint16_t i = 0; i < broadcast->ends; i++) {
         tr_channel *end = end_of(broadcast, i);
@@ -68,16 +68,16 @@ static void changed(tr_rt *rt, tr_broadcast *broadcast) {
     }
 }
 
-void tr_broadcast_init(tr_broadcast *broadcast, uint16_t ends, void *buffer, size_t size, size_t capacity) {
+void tr_broadcast_init(tr_rt *rt, tr_broadcast *broadcast, uint16_t ends, void *buffer, size_t size, size_t capacity) {
     static const struct tr_broadcast_ops ops = {send, changed};
     broadcast->ops = &ops;
     broadcast->ends = ends;
-    tr_channel_init(&broadcast->channel, buffer, size, capacity);
+    tr_channel_init(rt, &broadcast->channel, buffer, size, capacity);
     broadcast->channel.kind = TR_CHANNEL_BROADCAST;
     broadcast->channel.receivers = ends;
     for (uint16_t i = 0; i < ends; i++) {
         tr_channel *end = end_of(broadcast, i);
-        tr_channel_init(end, buffer, size, capacity);
+        tr_channel_init(rt, end, buffer, size, capacity);
         end->kind = (uint8_t)(TR_CHANNEL_END + i);
     }
     TR_WATCH(handles, -1 - ends);

@@ -2,23 +2,21 @@
    queue of the lock and wakes up as its owner. One that is cancelled there hands its notification to the next. */
 #include "tr_internal.h"
 
-void tr_condition_init(tr_condition *condition, tr_lock *lock) {
-    tr_ring_init(&condition->waiting);
+void tr_condition_init(tr_rt *rt, tr_condition *condition, tr_lock *lock) {
+    tr_ring_init(rt, &condition->waiting);
     condition->lock = lock;
 }
 
-static void pass_on(tr_rt *rt, tr_blocked *blocked) {
-    (void)rt;
-    tr_condition_waiter *waiter = TR_RECORD(blocked, tr_condition_waiter, wait.blocked);
-    tr_ring_remove(&waiter->wait.ring);
-    tr_condition_notify(waiter->condition, 1);
+void tr_condition_pass_on(tr_rt *rt, tr_wait *wait) {
+    tr_ring_remove(rt, &wait->ring);
+    tr_condition_notify(rt, TR_RECORD(wait, tr_condition_waiter, wait)->condition, 1);
 }
 
-void tr_condition_notify(tr_condition *condition, int32_t count) {
-    for (; count > 0 && !tr_ring_empty(&condition->waiting); count--) {
-        tr_wait *wait = TR_RECORD(tr_ring_pop(&condition->waiting), tr_wait, ring);
-        wait->blocked.by.unlink = pass_on;
-        tr_ring_push(&condition->lock->waiting, &wait->ring);
+void tr_condition_notify(tr_rt *rt, tr_condition *condition, int32_t count) {
+    for (; count > 0 && !tr_ring_empty(rt, &condition->waiting); count--) {
+        tr_wait *wait = TR_RECORD(tr_ring_pop(rt, &condition->waiting), tr_wait, ring);
+        TR_AT(rt, tr_task, wait->task)->wake = TR_WAKE_NOTIFIED;
+        tr_ring_push(rt, &condition->lock->waiting, &wait->ring);
     }
 }
 

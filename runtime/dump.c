@@ -49,14 +49,20 @@ static void put_time(const char *before, tr_duration time) {
     tr_put_duration(&out, time);
 }
 
+/* The task has entered it itself. */
+static bool is_own(const tr_rt *rt, const tr_task *task, const tr_scope *scope) {
+    return scope != &rt->root && TR_AT(rt, tr_task, scope->task) == task;
+}
+
+static const tr_scope *outwards(const tr_rt *rt, const tr_scope *scope) { return TR_AT(rt, tr_scope, scope->parent); }
+
 /* The scopes that the task has entered itself, the innermost first. */
 static void put_scopes(const tr_rt *rt, const tr_task *task) {
-    const tr_scope *border = task->nursery ? &task->nursery->scope : &rt->root;
-    for (const tr_scope *scope = task->scope; scope && scope != border; scope = scope->parent) {
+    for (const tr_scope *scope = tr_innermost(rt, task); is_own(rt, task, scope); scope = outwards(rt, scope)) {
         if (scope->flags & TR_SCOPE_SHIELD) put(", shield");
         if (scope->flags & TR_SCOPE_CALLED) put(", cancelled");
         else if (scope->flags & TR_SCOPE_TIMED) {
-            put_time(", deadline at ", (tr_duration)(tr_deadline(TR_RECORD(scope, tr_timed_scope, scope)) - rt->start));
+            put_time(", deadline at ", (tr_duration)(tr_deadline(TR_TIMED(scope)) - rt->start));
         }
     }
 }
@@ -70,19 +76,27 @@ static const tr_task_shape *shape_of(const tr_rt *rt, const tr_task *task) {
 
 /* Where the holder of the lock that the task waits for is. */
 static void put_holder(const tr_rt *rt, const tr_task *task) {
-    const tr_task *holder = task->wake == TR_WAKE_BLOCKED && task->lock ? task->lock->owner : NULL;
-    const tr_task_shape *kind = holder ? shape_of(rt, holder) : NULL;
+    if (task->wake != TR_WAKE_QUEUED || !task->lock || !task->lock->owner) return;
+    const tr_task *holder = TR_AT(rt, tr_task, task->lock->owner);
+    const tr_task_shape *kind = shape_of(rt, holder);
     if (!kind) return;
     put(", held by ");
     put_places(kind->shape, (const char *)holder + kind->frame);
+}
+
+static bool waits(const tr_task *task) {
+    switch (task->wake) {
+    case TR_WAKE_QUEUED: case TR_WAKE_SLEEPING: case TR_WAKE_FOREVER: case TR_WAKE_SELECTING: case TR_WAKE_NOTIFIED:
+    case TR_WAKE_JOINING: return true;
+    default: return false;
+    }
 }
 
 static void put_task(const tr_rt *rt, const tr_task *task, int depth) {
     for (int i = 0; i < depth; i++) put("  ");
     const tr_task_shape *kind = shape_of(rt, task);
     if (kind) put_places(kind->shape, (const char *)task + kind->frame);
-    bool waits = task->wake == TR_WAKE_BLOCKED || task->wake == TR_WAKE_JOINING;
-    if (waits) put_time(", since ", (tr_duration)(task->since - rt->start));
+    if (waits(task)) put_time(", since ", (tr_duration)(task->since - rt->start));
     else put(", ready");
     put_scopes(rt, task);
     put_holder(rt, task);
@@ -92,23 +106,25 @@ static void put_task(const tr_rt *rt, const tr_task *task, int depth) {
 static void put_tree(const tr_rt *rt, const tr_task *task, int depth);
 
 /* The children in the nurseries of a task from `scope` outwards, those of the outermost first. */
-static void put_children(const tr_rt *rt, const tr_scope *scope, const tr_scope *border, int depth) {
-    if (!scope || scope == border) return;
-    put_children(rt, scope->parent, border, depth);
+static void put_children(const tr_rt *rt, const tr_task *task, const tr_scope *scope, int depth) {
+    if (!is_own(rt, task, scope)) return;
+    put_children(rt, task, outwards(rt, scope), depth);
     if (!(scope->flags & TR_SCOPE_NURSERY)) return;
-    for (const tr_task *child = TR_RECORD(scope, tr_nursery, scope)->first; child; child = child->younger) {
+    for (TR_LINK(tr_task) at = TR_RECORD(scope, tr_nursery, scope)->first; at;) {
+        const tr_task *child = TR_AT(rt, tr_task, at);
+        at = child->younger;
         put_tree(rt, child, depth);
     }
 }
 
 static void put_tree(const tr_rt *rt, const tr_task *task, int depth) {
     put_task(rt, task, depth);
-    put_children(rt, task->scope, task->nursery ? &task->nursery->scope : NULL, depth + 1);
+    put_children(rt, task, tr_innermost(rt, task), depth + 1);
 }
 
 void tr_dump(const tr_rt *rt) {
     out.len = 0;
-    if (rt->root.task && !rt->done) put_tree(rt, rt->root.task, 0);
+    if (rt->root.task && !rt->done) put_tree(rt, TR_AT(rt, tr_task, rt->root.task), 0);
 }
 
 #endif

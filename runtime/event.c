@@ -1,8 +1,8 @@
 /* event: set once, for ever. */
 #include "tr_internal.h"
 
-void tr_event_init(tr_event *event) {
-    tr_ring_init(&event->waiting);
+void tr_event_init(tr_rt *rt, tr_event *event) {
+    tr_ring_init(rt, &event->waiting);
     event->set = false;
 }
 

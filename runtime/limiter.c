@@ -1,15 +1,15 @@
 /* limiter: tokens with borrowers; their number may change, below what is borrowed too. */
 #include "tr_internal.h"
 
-void tr_limiter_init(tr_limiter *limiter, int32_t total) {
-    tr_ring_init(&limiter->waiting);
-    tr_ring_init(&limiter->holders);
+void tr_limiter_init(tr_rt *rt, tr_limiter *limiter, int32_t total) {
+    tr_ring_init(rt, &limiter->waiting);
+    tr_ring_init(rt, &limiter->holders);
     limiter->total = total;
     limiter->borrowed = 0;
 }
 
-static void lend(tr_limiter *limiter, tr_holder *holder) {
-    tr_ring_push(&limiter->holders, &holder->ring);
+static void lend(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) {
+    tr_ring_push(rt, &limiter->holders, &holder->ring);
     limiter->borrowed++;
     TR_WATCH(tokens, 1);
 }
@@ -18,21 +18,22 @@ static void lend_to_waiting(tr_rt *rt, tr_limiter *limiter) {
     while (limiter->borrowed < limiter->total) {
         tr_wait *wait = tr_wake_oldest(rt, &limiter->waiting, TR_WAKE_DONE);
         if (!wait) return;
-        lend(limiter, TR_RECORD(wait, tr_holder, wait));
+        lend(rt, limiter, TR_RECORD(wait, tr_holder, wait));
     }
 }
 
 bool tr_limiter_held(const tr_rt *rt, const tr_limiter *limiter) {
-    for (const tr_ring *node = limiter->holders.next; node != &limiter->holders; node = node->next) {
-        if (TR_RECORD(node, tr_holder, ring)->wait.blocked.task == rt->task) return true;
+    const tr_ring *node = &limiter->holders;
+    while ((node = TR_RING(rt, node->next)) != &limiter->holders) {
+        if (TR_RECORD(node, const tr_holder, ring)->wait.task == TR_TO(rt, rt->task)) return true;
     }
     return false;
 }
 
 bool tr_limiter_acquire_nowait(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) {
-    if (limiter->borrowed >= limiter->total || !tr_ring_empty(&limiter->waiting)) return false;
-    holder->wait.blocked.task = rt->task;
-    lend(limiter, holder);
+    if (limiter->borrowed >= limiter->total || !tr_ring_empty(rt, &limiter->waiting)) return false;
+    holder->wait.task = TR_TO(rt, rt->task);
+    lend(rt, limiter, holder);
     return true;
 }
 
@@ -43,7 +44,7 @@ tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) 
 }
 
 void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder) {
-    tr_ring_remove(&holder->ring);
+    tr_ring_remove(rt, &holder->ring);
     limiter->borrowed--;
     TR_WATCH(tokens, -1);
     lend_to_waiting(rt, limiter);

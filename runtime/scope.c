@@ -1,18 +1,22 @@
 /* scope: entering and leaving cancel scopes, their deadlines and shields. */
 #include "tr_internal.h"
 
+#if TR_HAS_CANCEL
+
 /* The parent's cancellation reaches into `scope`. */
-static bool cancelled_from_outside(const tr_scope *scope) {
-    return !(scope->flags & TR_SCOPE_SHIELD) && scope->parent && tr_scope_cancelled(scope->parent);
+static bool cancelled_from_outside(const tr_rt *rt, const tr_scope *scope) {
+    if (scope->flags & TR_SCOPE_SHIELD) return false;
+    return scope->parent && tr_scope_cancelled(TR_AT(rt, tr_scope, scope->parent));
 }
 
 void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint16_t flags) {
-    scope->task = rt->task;
-    scope->parent = scope->task->scope;
-    scope->task->scope = scope;
+    tr_task *task = rt->task;
+    scope->task = TR_TO(rt, task);
+    scope->parent = task->scope;
+    task->scope = TR_TO(rt, scope);
     scope->flags = flags;
     if ((flags & TR_SCOPE_SHIELD) || !scope->parent) return;
-    scope->flags |= scope->parent->flags & (TR_SCOPE_CANCELLED | TR_SCOPE_STOPPING);
+    scope->flags |= TR_AT(rt, tr_scope, scope->parent)->flags & (TR_SCOPE_CANCELLED | TR_SCOPE_STOPPING);
     if ((flags & TR_SCOPE_SOFT) && (scope->flags & TR_SCOPE_STOPPING)) {
         scope->flags ^= TR_SCOPE_STOPPING | TR_SCOPE_CANCELLED;
     }
@@ -20,20 +24,35 @@ void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint16_t flags) {
 
 tr_status tr_scope_exit(tr_rt *rt, tr_scope *scope, tr_status status) {
     rt->task->scope = scope->parent;
-    scope->task = NULL;
-    if ((status & TR_CANCELLED) && tr_scope_cancelled(scope) && !cancelled_from_outside(scope)) {
+    scope->task = 0;
+    if ((status & TR_CANCELLED) && tr_scope_cancelled(scope) && !cancelled_from_outside(rt, scope)) {
         scope->flags |= TR_SCOPE_CAUGHT;
         status &= (tr_status)~TR_CANCELLED;
     }
     return status;
 }
 
+/* Brings itself and all that is inside up to date. */
+static void recalculate(tr_rt *rt, tr_scope *scope) {
+    const tr_scope *border = scope->parent ? TR_AT(rt, tr_scope, scope->parent) : NULL;
+    tr_recalculate(rt, TR_AT(rt, tr_task, scope->task), border);
+}
+
+#if TR_HAS_DEADLINES
+/* Its timer is in the heap. */
+static bool is_armed(const tr_scope *scope) {
+    return scope->task && (scope->flags & (TR_SCOPE_TIMED | TR_SCOPE_CALLED)) == TR_SCOPE_TIMED;
+}
+#endif
+
 void tr_cancel_for(tr_rt *rt, tr_scope *scope, tr_reason reason) {
     if (!scope->task || tr_cancel_called(scope)) return;
     tr_note_reason(rt, scope, reason);
-    if (scope->flags & TR_SCOPE_TIMED) tr_timer_disarm(rt, tr_timer_of(scope));
+#if TR_HAS_DEADLINES
+    if (is_armed(scope)) tr_timer_disarm(rt, &TR_TIMED(scope)->timer);
+#endif
     scope->flags |= TR_SCOPE_CALLED;
-    if (!tr_scope_cancelled(scope)) tr_recalculate(rt, scope->task, scope->parent);
+    if (!tr_scope_cancelled(scope)) recalculate(rt, scope);
 }
 
 void tr_cancel(tr_rt *rt, tr_scope *scope) { tr_cancel_for(rt, scope, TR_REASON_EXPLICIT); }
@@ -46,25 +65,22 @@ void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield) {
     if (!scope->task) return;
     scope->flags &= (uint16_t)~TR_SCOPE_SHIELD;
     if (shield) scope->flags |= TR_SCOPE_SHIELD;
-    if (scope->parent && tr_stopping(scope->parent)) tr_recalculate(rt, scope->task, scope->parent);
+    if (scope->parent && tr_stopping(TR_AT(rt, tr_scope, scope->parent))) recalculate(rt, scope);
 }
 
-static void expired(tr_rt *rt, tr_timer *timer) {
-    tr_deadline_passed(rt, &TR_RECORD(timer, tr_timed_scope, timer)->scope);
-}
+#if TR_HAS_DEADLINES
 
 void tr_scope_enter_timed(tr_rt *rt, tr_timed_scope *scope, uint16_t flags) {
-    scope->timer.armed = false;
-    scope->timer.fire = expired;
+    scope->timer.task = 0;
+    flags |= TR_SCOPE_TIMER;
     tr_scope_enter(rt, &scope->scope, flags);
 }
 
 /* Of an entered scope, whose timer is not armed. */
 static void set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline) {
-    tr_timer *timer = tr_timer_of(&scope->scope);
     scope->scope.flags |= TR_SCOPE_TIMED;
-    timer->deadline = deadline;
-    if (!tr_cancel_called(&scope->scope)) tr_timer_arm(rt, timer, deadline);
+    scope->timer.deadline = deadline;
+    if (!tr_cancel_called(&scope->scope)) tr_timer_arm(rt, &scope->timer, deadline);
 }
 
 static void enter_at(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_instant now, tr_instant deadline) {
@@ -87,19 +103,19 @@ void tr_scope_enter_after(tr_rt *rt, tr_timed_scope *scope, uint16_t flags, tr_d
 }
 
 tr_status tr_timed_scope_exit(tr_rt *rt, tr_timed_scope *scope, tr_status status) {
-    tr_timer_disarm(rt, &scope->timer);
+    if (is_armed(&scope->scope)) tr_timer_disarm(rt, &scope->timer);
     return tr_scope_exit(rt, &scope->scope, status);
 }
 
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope) {
-    const tr_timer *timer = tr_timer_of(&scope->scope);
-    if (timer->armed && !tr_before(tr_port_now(), timer->deadline)) tr_deadline_passed(rt, &scope->scope);
+    const tr_timer *timer = &scope->timer;
+    if (is_armed(&scope->scope) && !tr_before(tr_port_now(), timer->deadline)) tr_deadline_passed(rt, &scope->scope);
     return tr_cancel_called(&scope->scope);
 }
 
 void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope) {
     if (!scope->scope.task) return;
-    tr_timer_disarm(rt, tr_timer_of(&scope->scope));
+    if (is_armed(&scope->scope)) tr_timer_disarm(rt, &scope->timer);
     scope->scope.flags &= (uint16_t)~TR_SCOPE_TIMED;
 }
 
@@ -128,22 +144,30 @@ void tr_stop(tr_rt *rt, tr_timed_scope *timed, tr_duration grace) {
     tr_instant end = tr_later(tr_now(rt), grace);
     if (tr_earlier(end, tr_deadline(timed))) tr_set_deadline(rt, timed, end);
     scope->flags |= TR_SCOPE_STOPPED;
-    if (!tr_stopping(scope)) tr_recalculate(rt, scope->task, scope->parent);
+    if (!tr_stopping(scope)) recalculate(rt, scope);
 }
 
 tr_instant tr_deadline(const tr_timed_scope *scope) {
-    return scope->scope.flags & TR_SCOPE_TIMED ? tr_timer_of((tr_scope *)(uintptr_t)&scope->scope)->deadline : TR_NEVER;
+    return scope->scope.flags & TR_SCOPE_TIMED ? scope->timer.deadline : TR_NEVER;
 }
+
+#endif
 
 tr_instant tr_effective_deadline(tr_rt *rt) {
     if (tr_is_cancelled(rt)) return tr_now(rt);
     tr_instant earliest = TR_NEVER;
-    for (const tr_scope *scope = rt->task->scope; scope; scope = scope->parent) {
+#if TR_HAS_DEADLINES
+    for (TR_LINK(tr_scope) at = rt->task->scope; at;) {
+        tr_scope *scope = TR_AT(rt, tr_scope, at);
         if (scope->flags & TR_SCOPE_TIMED) {
-            tr_instant own = tr_deadline(TR_RECORD(scope, tr_timed_scope, scope));
+            tr_instant own = TR_TIMED(scope)->timer.deadline;
             if (tr_earlier(own, earliest)) earliest = own;
         }
         if (scope->flags & TR_SCOPE_SHIELD) break;
+        at = scope->parent;
     }
+#endif
     return earliest;
 }
+
+#endif

@@ -3,6 +3,8 @@
    effect. A select that arrives where another one waits serves that as it would any task. */
 #include "tr_internal.h"
 
+#if TR_HAS_SELECT
+
 static bool has_come(tr_instant time) { return time != TR_NEVER && !tr_before(tr_port_now(), time); }
 
 static tr_try try_arm(tr_rt *rt, const tr_arm *arm) {
@@ -20,39 +22,33 @@ static tr_try try_arm(tr_rt *rt, const tr_arm *arm) {
     return done ? TR_TRY_DONE : TR_TRY_WOULD_BLOCK;
 }
 
-/* Takes back all waits that are still in a queue. */
-static void take_back(tr_rt *rt, tr_blocked *blocked) {
-    tr_select *select = TR_RECORD(blocked, tr_select, blocked);
-    for (tr_wait *arm = select->arms; arm; arm = arm->blocked.by.next) {
-        if (arm->ring.next) tr_ring_remove(&arm->ring);
+void tr_select_take_back(tr_rt *rt, tr_select *select) {
+    for (TR_LINK(tr_wait) at = select->arms; at; at = TR_AT(rt, tr_wait, at)->next) {
+        tr_wait *arm = TR_AT(rt, tr_wait, at);
+        if (arm->ring.next) tr_ring_remove(rt, &arm->ring);
     }
     if (select->timed) tr_timer_disarm(rt, &TR_RECORD(select, tr_timed_select, select)->timer);
-}
-
-static void time_came(tr_rt *rt, tr_timer *timer) {
-    tr_select *select = &TR_RECORD(timer, tr_timed_select, timer)->select;
-    take_back(rt, &select->blocked);
-    tr_ready(rt, select->blocked.task, TR_WAKE_SLEPT);
+    select->timed = false;
 }
 
 /* Puts the arm's wait into its object's queue; all objects begin with theirs. */
-static bool link_wait(const tr_arm *arm) {
+static bool link_wait(tr_rt *rt, const tr_arm *arm) {
     if (!arm->object) return false;
     if (arm->kind == TR_ARM_RECEIVE || arm->kind == TR_ARM_SEND) {
         tr_channel_wait *wait = TR_RECORD(arm->wait, tr_channel_wait, wait);
-        return tr_channel_link(arm->object, wait, arm->item, arm->kind == TR_ARM_SEND);
+        return tr_channel_link(rt, arm->object, wait, arm->item, arm->kind == TR_ARM_SEND);
     }
-    tr_ring_push(arm->object, &arm->wait->ring);
+    tr_ring_push(rt, arm->object, &arm->wait->ring);
     return true;
 }
 
-static tr_wait **add_wait(tr_rt *rt, tr_wait **last, const tr_arm *arm) {
+static TR_LINK(tr_wait) *add_wait(tr_rt *rt, TR_LINK(tr_wait) *last, const tr_arm *arm) {
     tr_wait *wait = arm->wait;
-    *last = wait;
-    wait->blocked.task = rt->task;
-    wait->blocked.by.next = NULL;
-    if (!link_wait(arm)) wait->ring.next = NULL;
-    return &wait->blocked.by.next;
+    *last = TR_TO(rt, wait);
+    wait->task = TR_TO(rt, rt->task);
+    wait->next = 0;
+    if (!link_wait(rt, arm)) wait->ring.next = 0;
+    return &wait->next;
 }
 
 /* Of several times the first that comes counts, of equal ones the first in order. */
@@ -66,7 +62,7 @@ static void add_time(tr_select *select, const tr_arm *arm, tr_instant *earliest)
 }
 
 static tr_status wait_for_one(tr_rt *rt, tr_select *select, const tr_arm *arms, uint8_t count) {
-    tr_wait **last = &select->arms;
+    TR_LINK(tr_wait) *last = &select->arms;
     tr_instant earliest = TR_NEVER;
     for (uint8_t i = 0; i < count; i++) {
         if (arms[i].wait) last = add_wait(rt, last, &arms[i]);
@@ -74,15 +70,17 @@ static tr_status wait_for_one(tr_rt *rt, tr_select *select, const tr_arm *arms, 
     }
     if (earliest != TR_NEVER) {
         tr_timer *timer = &TR_RECORD(select, tr_timed_select, select)->timer;
-        timer->fire = time_came;
+        timer->task = TR_TO(rt, rt->task);
         tr_timer_arm(rt, timer, earliest);
         select->timed = true;
     }
-    return tr_block(rt, &select->blocked, take_back);
+    rt->task->in.select = TR_TO(rt, select);
+    rt->task->wake = TR_WAKE_SELECTING;
+    return TR_PENDING;
 }
 
 tr_status tr_select_begin(tr_rt *rt, tr_select *select, const tr_arm *arms, uint8_t count) {
-    select->arms = NULL;
+    select->arms = 0;
     select->won = 0;
     select->timed = false;
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_REFUSED);
@@ -95,10 +93,13 @@ tr_status tr_select_begin(tr_rt *rt, tr_select *select, const tr_arm *arms, uint
     return wait_for_one(rt, select, arms, count);
 }
 
-uint8_t tr_select_won(const tr_select *select) {
+uint8_t tr_select_won(const tr_rt *rt, const tr_select *select) {
     uint8_t number = 0;
-    for (const tr_wait *arm = select->arms; arm; arm = arm->blocked.by.next, number++) {
-        if (arm->ring.next == &arm->ring) return number;
+    for (TR_LINK(tr_wait) at = select->arms; at; at = TR_AT(rt, tr_wait, at)->next, number++) {
+        const tr_wait *arm = TR_AT(rt, tr_wait, at);
+        if (arm->ring.next && TR_RING(rt, arm->ring.next) == &arm->ring) return number;
     }
     return select->won;
 }
+
+#endif

@@ -1,8 +1,8 @@
 /* semaphore: a counter; a release goes directly to whoever waited longest. */
 #include "tr_internal.h"
 
-void tr_semaphore_init(tr_semaphore *semaphore, int32_t value, int32_t max) {
-    tr_ring_init(&semaphore->waiting);
+void tr_semaphore_init(tr_rt *rt, tr_semaphore *semaphore, int32_t value, int32_t max) {
+    tr_ring_init(rt, &semaphore->waiting);
     semaphore->value = value;
     semaphore->max = max;
 }

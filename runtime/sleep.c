@@ -1,29 +1,26 @@
 /* sleep: waiting for a moment. */
 #include "tr_internal.h"
 
-static void wake(tr_rt *rt, tr_timer *timer) {
-    tr_ready(rt, TR_RECORD(timer, tr_sleep_wait, timer)->blocked.task, TR_WAKE_SLEPT);
+static tr_status sleep_forever(tr_rt *rt) {
+    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
+    rt->task->wake = TR_WAKE_FOREVER;
+    return TR_PENDING;
 }
 
-static void disarm(tr_rt *rt, tr_blocked *blocked) {
-    tr_timer_disarm(rt, &TR_RECORD(blocked, tr_sleep_wait, blocked)->timer);
+tr_status tr_sleep_forever(tr_rt *rt, tr_wait *wait) {
+    (void)wait;
+    return sleep_forever(rt);
 }
 
+#if TR_HAS_SLEEP
 static tr_status sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline) {
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
-    wait->timer.fire = wake;
+    tr_task *task = rt->task;
+    wait->timer.task = TR_TO(rt, task);
+    task->in.timer = TR_TO(rt, &wait->timer);
+    task->wake = TR_WAKE_SLEEPING;
     tr_timer_arm(rt, &wait->timer, deadline);
-    return tr_block(rt, &wait->blocked, disarm);
-}
-
-static void nothing(tr_rt *rt, tr_blocked *blocked) {
-    (void)rt;
-    (void)blocked;
-}
-
-static tr_status sleep_forever(tr_rt *rt, tr_blocked *blocked) {
-    if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
-    return tr_block(rt, blocked, nothing);
+    return TR_PENDING;
 }
 
 tr_status tr_sleep(tr_rt *rt, tr_sleep_wait *wait, tr_duration duration) {
@@ -32,12 +29,11 @@ tr_status tr_sleep(tr_rt *rt, tr_sleep_wait *wait, tr_duration duration) {
 }
 
 tr_status tr_sleep_until(tr_rt *rt, tr_sleep_wait *wait, tr_instant deadline) {
-    if (deadline == TR_NEVER) return sleep_forever(rt, &wait->blocked);
+    if (deadline == TR_NEVER) return sleep_forever(rt);
     if (!tr_before(tr_port_now(), deadline)) return tr_turn(rt, TR_WAKE_SLEPT);
     return sleep_until(rt, wait, deadline);
 }
-
-tr_status tr_sleep_forever(tr_rt *rt, tr_wait *wait) { return sleep_forever(rt, &wait->blocked); }
+#endif
 
 uint32_t tr_next_beat(tr_rt *rt, tr_instant *beat, tr_duration period) {
     tr_duration since = (tr_duration)(tr_now(rt) - *beat);

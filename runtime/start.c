@@ -2,6 +2,8 @@
    */
 #include "tr_internal.h"
 
+#if TR_HAS_START
+
 static void link_to_target(tr_starting *starting) {
     tr_nursery *target = starting->target;
     starting->next = target->starting;
@@ -15,7 +17,8 @@ static void unlink_from_target(tr_starting *starting) {
     if (starting->next) starting->next->link = starting->link;
 }
 
-tr_status tr_start(tr_rt *rt, tr_starting *starting, tr_nursery *target, tr_task *task, tr_step step, void *leaves) {
+tr_status tr_start(tr_rt *rt, tr_starting *starting, tr_nursery *target, tr_task *task, tr_step_id step,
+                   void *leaves) {
     tr_nursery *hidden = &starting->hidden;
     tr_nursery_open(rt, hidden, leaves);
     hidden->scope.flags |= TR_SCOPE_STARTING;
@@ -35,21 +38,23 @@ tr_status tr_start_close(tr_rt *rt, tr_starting *starting) {
 }
 
 /* Puts the task's outermost scope, or the task itself if it has none, under `to` instead of `from`. */
-static void hang_under(tr_task *task, const tr_scope *from, tr_scope *to) {
-    tr_scope **link = &task->scope;
-    while (*link != from) link = &(*link)->parent;
-    *link = to;
+static void hang_under(const tr_rt *rt, tr_task *task, const tr_scope *from, tr_scope *to) {
+    TR_LINK(tr_scope) *link = &task->scope;
+    while (TR_AT(rt, tr_scope, *link) != from) link = &TR_AT(rt, tr_scope, *link)->parent;
+    *link = TR_TO(rt, to);
 }
 
 void tr_started(tr_rt *rt, tr_starting *starting) {
     if (!starting) return;
     starting->started = true;
     tr_nursery *hidden = &starting->hidden;
-    if (tr_scope_cancelled(hidden->scope.parent)) return;
-    tr_task *child = hidden->first;
-    tr_nursery_remove(hidden, child);
-    tr_nursery_append(starting->target, child);
-    hang_under(child, &hidden->scope, &starting->target->scope);
+    if (tr_scope_cancelled(TR_AT(rt, tr_scope, hidden->scope.parent))) return;
+    tr_task *child = TR_AT(rt, tr_task, hidden->first);
+    tr_nursery_remove(rt, hidden, child);
+    tr_nursery_append(rt, starting->target, child);
+    hang_under(rt, child, &hidden->scope, &starting->target->scope);
     tr_recalculate(rt, child, &starting->target->scope);
     tr_nursery_settle(rt, hidden);
 }
+
+#endif

@@ -10,7 +10,7 @@ tr_status tr_wait_all_tasks_blocked(tr_rt *rt, tr_wait *wait) {
 
 void tr_test_settle(tr_rt *rt) {
     if (rt->ready) return;
-    bool is_due = rt->timers && !tr_before(tr_port_now(), rt->timers->deadline);
+    bool is_due = rt->timers && !tr_before(tr_port_now(), TR_AT(rt, tr_timer, rt->timers)->deadline);
     if (!is_due) tr_wake_all(rt, &rt->idle, TR_WAKE_DONE);
 }
 
@@ -58,9 +58,9 @@ void tr_test_suspended(tr_rt *rt, const tr_task *task) {
 
 /* ---- sequencers -------------------------------------------------------------------------------------------------- */
 
-void tr_sequencer_init(tr_sequencer *sequencer) {
+void tr_sequencer_init(tr_rt *rt, tr_sequencer *sequencer) {
     *sequencer = (tr_sequencer){.turn = 0};
-    tr_ring_init(&sequencer->waiting);
+    tr_ring_init(rt, &sequencer->waiting);
 }
 
 static uint32_t position_of(const tr_ring *node) {
@@ -68,16 +68,17 @@ static uint32_t position_of(const tr_ring *node) {
 }
 
 /* NULL if nobody waits for it. */
-static tr_ring *waiting_for(const tr_sequencer *sequencer, uint32_t position) {
-    for (tr_ring *node = sequencer->waiting.next; node != &sequencer->waiting; node = node->next) {
+static tr_ring *waiting_for(const tr_rt *rt, const tr_sequencer *sequencer, uint32_t position) {
+    tr_ring *node = TR_RING(rt, sequencer->waiting.next);
+    for (; node != &sequencer->waiting; node = TR_RING(rt, node->next)) {
         if (position_of(node) == position) return node;
     }
     return NULL;
 }
 
-bool tr_sequencer_taken(const tr_sequencer *sequencer, uint32_t position) {
+bool tr_sequencer_taken(const tr_rt *rt, const tr_sequencer *sequencer, uint32_t position) {
     if (position < sequencer->turn || (position == sequencer->turn && sequencer->inside)) return true;
-    return waiting_for(sequencer, position) != NULL;
+    return waiting_for(rt, sequencer, position) != NULL;
 }
 
 tr_status tr_sequencer_enter(tr_rt *rt, tr_sequencer *sequencer, tr_channel_wait *wait, uint32_t position) {
@@ -87,7 +88,7 @@ tr_status tr_sequencer_enter(tr_rt *rt, tr_sequencer *sequencer, tr_channel_wait
     if (position == 0) return TR_DONE;
     if (is_next && !tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CHECK);
     if (tr_is_cancelled(rt)) return tr_turn(rt, TR_WAKE_CANCELLED);
-    wait->item = (void *)(uintptr_t)position;
+    wait->item = (TR_LINK(void))(uintptr_t)position;
     return tr_queue(rt, &sequencer->waiting, &wait->wait);
 }
 
@@ -100,11 +101,11 @@ void tr_sequencer_missed(tr_rt *rt, tr_sequencer *sequencer, tr_status status, c
 void tr_sequencer_leave(tr_rt *rt, tr_sequencer *sequencer) {
     sequencer->turn++;
     sequencer->inside = false;
-    tr_ring *next = waiting_for(sequencer, sequencer->turn);
+    tr_ring *next = waiting_for(rt, sequencer, sequencer->turn);
     if (!next) return;
     sequencer->inside = true;
-    tr_ring_remove(next);
-    tr_ready(rt, TR_RECORD(next, tr_channel_wait, wait.ring)->wait.blocked.task, TR_WAKE_DONE);
+    tr_ring_remove(rt, next);
+    tr_ready(rt, TR_AT(rt, tr_task, TR_RECORD(next, tr_channel_wait, wait.ring)->wait.task), TR_WAKE_DONE);
 }
 
 #endif

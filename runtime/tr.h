@@ -12,9 +12,17 @@
 #include "tr_abi.h"
 #include "tr_config.h"
 
+/* How many of something there can be. */
+#if TR_SMALL_COUNTS
+typedef uint8_t tr_count;
+typedef uint8_t tr_size;
+#else
+typedef uint16_t tr_count;
+typedef size_t tr_size;
+#endif
+
 typedef struct tr_rt tr_rt;
 typedef struct tr_task tr_task;
-typedef struct tr_blocked tr_blocked;
 typedef struct tr_wait tr_wait;
 typedef struct tr_timer tr_timer;
 typedef struct tr_scope tr_scope;
@@ -42,6 +50,20 @@ typedef struct tr_str {
     const char *at;
     size_t len;
 } tr_str;
+
+/* ---- links ------------------------------------------------------------------------------------------------------- */
+
+/* How records of one program point to each other. With TR_LINK_BITS 16 a link is a record's distance from the program
+   object, which begins with its tr_rt; 0 is no record. TR_AT follows a link that is not 0; TR_TO makes one. */
+#if TR_LINK_BITS == 16
+#define TR_LINK(type) uint16_t
+#define TR_AT(rt, type, link) ((type *)(void *)((char *)(uintptr_t)(rt) + (link)))
+#define TR_TO(rt, record) ((uint16_t)((uintptr_t)(record) - (uintptr_t)(rt)))
+#else
+#define TR_LINK(type) type *
+#define TR_AT(rt, type, link) ((void)(rt), (link))
+#define TR_TO(rt, record) ((void)(rt), (record))
+#endif
 
 /* ---- time -------------------------------------------------------------------------------------------------------- */
 
@@ -94,13 +116,27 @@ typedef uint8_t tr_status;
 /* One step of a task's outermost function: runs until it suspends (TR_PENDING) or ends (anything else). */
 typedef tr_status (*tr_step)(tr_rt *rt, tr_task *task);
 
-/* How a task stands. DONE, RAISED and CANCELLED are the result of its last wait, while it is ready or runs; BLOCKED and
-   JOINING it has while it waits; from the others the loop makes a result when the task's turn comes. */
+/* How a task knows its step. With TR_NUMBERED_STEPS it is a number that the program knows what to do with: an image has
+   one program then. */
+#if TR_NUMBERED_STEPS
+typedef uint8_t tr_step_id;
+tr_status tr_step_task(tr_rt *rt, tr_task *task);
+#else
+typedef tr_step tr_step_id;
+#endif
+
+/* How a task stands. DONE, RAISED and CANCELLED are the result of its last wait, while it is ready or runs; QUEUED,
+   SLEEPING, FOREVER, SELECTING, NOTIFIED and JOINING it has while it waits: cancellation takes it out of all but the
+   last, each in its way. From the others the loop makes a result when the task's turn comes. */
 typedef enum tr_wake {
     TR_WAKE_DONE = TR_DONE,
-    TR_WAKE_BLOCKED = TR_PENDING,   /* waits, and can be cancelled out of it */
+    TR_WAKE_QUEUED = 1,     /* waits in the queue of an object */
     TR_WAKE_RAISED = TR_RAISED,
+    TR_WAKE_SLEEPING = 3,   /* waits for a moment */
     TR_WAKE_CANCELLED = TR_CANCELLED,
+    TR_WAKE_FOREVER = 5,    /* waits to be cancelled */
+    TR_WAKE_SELECTING = 6,  /* waits in a select */
+    TR_WAKE_NOTIFIED = 7,   /* waits for its condition's lock: QUEUED, but cancelled it hands its notification on */
     TR_WAKE_JOINING = 8,    /* waits for a nursery to be empty, or for its condition's lock after it was cancelled;
                                cannot be cancelled out of that */
     TR_WAKE_CHECK = 9,      /* a checkpoint's first turn: if cancelled now, one more turn, then cancelled */
@@ -111,15 +147,25 @@ typedef enum tr_wake {
 
 struct tr_task {
     union {
-        tr_task *next;      /* while it is ready: behind it in the ready queue */
-        tr_blocked *wait;   /* while its wake is BLOCKED: what it is blocked in */
+        TR_LINK(tr_task) next;   /* while it is ready: behind it in the ready queue */
+        TR_LINK(tr_wait) wait;   /* while its wake is QUEUED: in what */
+        TR_LINK(tr_timer) timer; /* while its wake is SLEEPING: until when */
+#if TR_HAS_SELECT
+        TR_LINK(struct tr_select) select; /* while its wake is SELECTING: in which */
+#endif
     } in;
-    tr_step step;           /* NULL: this slot is free. A child that ends frees its slot, but one that ended RAISED
+#if TR_HAS_SCOPES
+    TR_LINK(tr_scope) scope; /* innermost scope; a child's first is its nursery's, the main task's is tr_rt.root */
+#endif
+#if TR_HAS_CANCEL && TR_HAS_NURSERIES
+    TR_LINK(tr_task) younger; /* its neighbours among its nursery's living children */
+#if !TR_FEW_TASKS
+    TR_LINK(tr_task) older;
+#endif
+#endif
+    tr_step_id step;        /* 0: this slot is free. A child that ends frees its slot, but one that ended RAISED
                                leaves it taken until its nursery is opened anew: so each slot puts down the errors of
                                one child at most, which is what bounds the nursery's leaves. */
-    tr_scope *scope;        /* innermost scope; a child's first is its nursery's, the main task's is tr_rt.root */
-    tr_nursery *nursery;    /* whose child it is; NULL for the main task */
-    tr_task *older, *younger; /* its neighbours among that nursery's living children */
     uint8_t wake;           /* a tr_wake */
 #if TR_DUMP
     tr_instant since;       /* when it was last suspended */
@@ -132,25 +178,20 @@ struct tr_task {
 
 /* ---- waits ------------------------------------------------------------------------------------------------------- */
 
-/* The one way to wait: a task blocked in an operation. `unlink` takes it back out of whatever would wake it;
-   cancellation calls it, at most once a wait. Whoever wakes has unlinked before. */
-struct tr_blocked {
-    tr_task *task;
-    union {
-        void (*unlink)(tr_rt *rt, tr_blocked *blocked);
-        tr_wait *next;      /* an arm of a select: the next arm; unlink is the select's */
-    } by;
+/* A ring of waits, or its end marker. Alone, it points to itself. */
+typedef struct tr_ring tr_ring;
+struct tr_ring {
+    TR_LINK(tr_ring) next;
+    TR_LINK(tr_ring) prev;
 };
 
-/* A ring of waits, or its end marker. Alone, it points to itself. */
-typedef struct tr_ring {
-    struct tr_ring *next, *prev;
-} tr_ring;
-
-/* Blocked in the queue of an object. */
+/* In the queue of an object. Whoever wakes the task has taken it out before; cancellation does so too. */
 struct tr_wait {
-    tr_blocked blocked;
-    tr_ring ring;           /* in the object's `waiting`, as long as the task is blocked in it */
+    TR_LINK(tr_task) task;
+    tr_ring ring;           /* in the object's `waiting`, as long as the task is queued in it */
+#if TR_HAS_SELECT
+    TR_LINK(tr_wait) next;  /* an arm of a select: the next arm */
+#endif
 };
 
 /* How the wait ended that the running task was suspended in: TR_DONE, TR_RAISED or TR_CANCELLED. */
@@ -163,19 +204,21 @@ tr_status tr_yield(tr_rt *rt);
 
 /* ---- timers ------------------------------------------------------------------------------------------------------ */
 
-/* A node of the pairing heap of deadlines; equal deadlines go in order of arming. */
+/* A deadline; equal ones go in order of arming. With TR_FEW_TASKS they are a list in order of coming, else a pairing
+   heap. */
 struct tr_timer {
-    tr_timer *child, *next; /* while armed: first child; next sibling */
-    tr_timer *prev;         /* while armed: previous sibling, for a first child its parent, for the root NULL */
-    void (*fire)(tr_rt *rt, tr_timer *timer); /* the deadline is reached; the timer was disarmed */
-    tr_instant deadline;
+    TR_LINK(tr_timer) next; /* while armed: the next one; in the heap: the next sibling */
+#if !TR_FEW_TASKS
+    TR_LINK(tr_timer) child; /* while armed: first child */
+    TR_LINK(tr_timer) prev; /* while armed: previous sibling, for a first child its parent, for the root none */
     uint32_t order;         /* of arming; decides among equals, wraps */
-    uint8_t armed;          /* it is in the heap */
+#endif
+    TR_LINK(tr_task) task;  /* who sleeps; none: the deadline of the tr_scope that lies behind it */
+    tr_instant deadline;
 };
 
 /* A sleep in progress. */
 typedef struct tr_sleep_wait {
-    tr_blocked blocked;
     tr_timer timer;
 } tr_sleep_wait;
 
@@ -214,20 +257,27 @@ enum {
     TR_SCOPE_STOPPED = 1024, /* tr_stop was called */
     TR_SCOPE_STOPPING = 2048, /* effectively: stopped, or stopping from outside and not shielded; but not cancelled */
     TR_SCOPE_SOFT = 4096,   /* it is cancelled as soon as it would be stopping */
-    TR_SCOPE_TOLD = 8192    /* a tr_why stands before it */
+    TR_SCOPE_TOLD = 8192,   /* a tr_why stands before it */
+    TR_SCOPE_TIMER = 16384  /* it lies behind the timer of a tr_timed_scope or tr_lent_nursery */
 };
 
 struct tr_scope {
-    tr_scope *parent;       /* the next scope outwards; across the task's border the nursery's; NULL for tr_rt.root */
-    tr_task *task;          /* who entered it; NULL before and after */
+#if TR_HAS_CANCEL
+    TR_LINK(tr_scope) parent; /* the next scope outwards; across the task's border the nursery's; none for tr_rt.root */
+#endif
+    TR_LINK(tr_task) task;  /* who entered it; none before and after */
+#if TR_HAS_CANCEL
     uint16_t flags;
+#endif
 };
 
 /* A scope with a deadline that is set or may be. */
 typedef struct tr_timed_scope {
-    tr_scope scope;
     tr_timer timer;         /* armed while the scope is entered, has a deadline, and was not cancelled */
+    tr_scope scope;
 } tr_timed_scope;
+/* Of its scope, also if that is the scope of a tr_lent_nursery. */
+#define TR_TIMED(scope_) ((tr_timed_scope *)(void *)((char *)(scope_) - offsetof(tr_timed_scope, scope)))
 
 /* Enters; flags: 0, TR_SCOPE_SHIELD or TR_SCOPE_SOFT. The record must be zero or left from an earlier use. */
 void tr_scope_enter(tr_rt *rt, tr_scope *scope, uint16_t flags);
@@ -246,9 +296,11 @@ void tr_cancel(tr_rt *rt, tr_scope *scope);
 /* Cancels after the duration, which is not negative; until then only what is inside scopes that are SOFT. Does not put off
    a deadline that comes earlier. */
 void tr_stop(tr_rt *rt, tr_timed_scope *scope, tr_duration grace);
+#if TR_HAS_CANCEL
 static inline bool tr_stopping(const tr_scope *scope) {
     return scope->flags & (TR_SCOPE_STOPPING | TR_SCOPE_CANCELLED);
 }
+#endif
 /* Why a scope is cancelled: in the order of the language's CancelReason. */
 typedef enum tr_reason {
     TR_REASON_NONE, TR_REASON_DEADLINE, TR_REASON_EXPLICIT, TR_REASON_CHILD_ERROR, TR_REASON_PARENT
@@ -257,13 +309,19 @@ typedef enum tr_reason {
 typedef struct tr_said {
     tr_str text, where;
 } tr_said;
-/* Stands right before the tr_scope of a scope that somebody asks; others have none. The first reason stays. */
+/* Stands right before the record of a scope that somebody asks; others have none. The first reason stays. */
 typedef struct tr_why {
     tr_instant at;          /* when it was cancelled, itself or from outside; TR_NEVER: it is not */
     const tr_said *said;    /* by whom it was, or will be when its grace is over */
     uint8_t reason;         /* a tr_reason */
 } tr_why;
-static inline const tr_why *tr_why_of(const tr_scope *scope) { return (const tr_why *)(const void *)scope - 1; }
+static inline tr_why *tr_why_of(const tr_scope *scope) {
+    uintptr_t record = (uintptr_t)scope;
+#if TR_HAS_CANCEL
+    if (scope->flags & TR_SCOPE_TIMER) record -= offsetof(tr_timed_scope, scope);
+#endif
+    return (tr_why *)record - 1;
+}
 /* What was said when it was cancelled explicitly. */
 tr_said tr_said_of(const tr_scope *scope);
 /* Right after it was entered. */
@@ -273,11 +331,13 @@ void tr_cancel_saying(tr_rt *rt, tr_scope *scope, const tr_said *said);
 void tr_stop_saying(tr_rt *rt, tr_timed_scope *scope, tr_duration grace, const tr_said *said);
 /* As Trio's property: a deadline that has passed cancels. */
 bool tr_timed_cancel_called(tr_rt *rt, tr_timed_scope *scope);
+#if TR_HAS_CANCEL
 static inline bool tr_cancel_called(const tr_scope *scope) { return scope->flags & TR_SCOPE_CALLED; }
 static inline bool tr_cancelled_caught(const tr_scope *scope) { return scope->flags & TR_SCOPE_CAUGHT; }
-/* Deadlines may be given to the scope of a tr_lent_nursery too, cast to tr_timed_scope.
-   These three do nothing to a scope that is not entered. A deadline that has passed is noticed in the next pass; one
-   set after cancellation changes nothing but what tr_deadline says. TR_NEVER clears. */
+#endif
+/* Deadlines may be given to the scope of a tr_lent_nursery too, by TR_TIMED. These three do nothing to a scope that is
+   not entered. A deadline that has passed is noticed in the next pass; one set after cancellation changes nothing but
+   what tr_deadline says. TR_NEVER clears. */
 void tr_set_deadline(tr_rt *rt, tr_timed_scope *scope, tr_instant deadline);
 void tr_clear_deadline(tr_rt *rt, tr_timed_scope *scope);
 void tr_set_shield(tr_rt *rt, tr_scope *scope, bool shield);
@@ -292,11 +352,26 @@ static inline bool tr_is_cancelled(const tr_rt *rt);
 
 struct tr_nursery {
     tr_scope scope;         /* entered as long as the nursery is open; scope.task is the parent */
-    tr_task *first, *last;  /* living children: services, the newest first, then the others in order of starting */
+#if TR_HAS_ERRORS
     void *leaves;           /* where errors of body and children are put down; only the program knows their type */
+#endif
+#if TR_HAS_START
     tr_starting *starting;  /* the newest tr_start under way: until it is closed, it keeps the nursery open */
+#endif
+#if TR_HAS_CANCEL
+    TR_LINK(tr_task) first; /* living children: services, the newest first, then the others in order of starting */
+#if !TR_FEW_TASKS
+    TR_LINK(tr_task) last;
+#endif
+#else
+    tr_count children;      /* how many live */
+#endif
+#if TR_HAS_ERRORS
     uint16_t leaf_count;
+#endif
+#if TR_HAS_CANCEL
     uint8_t ended;          /* TR_CANCELLED if the body or a child ended so, TR_RAISED if one raised */
+#endif
     uint8_t joining;        /* the body has ended */
 };
 
@@ -304,7 +379,7 @@ struct tr_nursery {
 void tr_nursery_open(tr_rt *rt, tr_nursery *nursery, void *leaves);
 /* Makes `task` a child that takes its first step in the next pass. Its frame is ready, its slot was free. The slot is
    taken from here on: see tr_task.step. */
-void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step step);
+void tr_start_soon(tr_rt *rt, tr_nursery *nursery, tr_task *task, tr_step_id step);
 /* The body has ended with `status` (its leaves, if any, were put down before). Always TR_PENDING: leaving is a schedule
    point. */
 tr_status tr_nursery_join(tr_rt *rt, tr_nursery *nursery, tr_status status);
@@ -313,8 +388,8 @@ tr_status tr_nursery_close(tr_rt *rt, tr_nursery *nursery);
 
 /* A nursery that is lent, or whose scope may get a deadline: whoever has only a reference to it finds all here. */
 typedef struct tr_lent_nursery {
-    tr_nursery nursery;
     tr_timer timer;         /* as a tr_timed_scope's */
+    tr_nursery nursery;
     void *slots;            /* its pool; NULL if it has none */
     size_t slot_size;
     uint16_t slot_count;
@@ -323,8 +398,13 @@ typedef struct tr_lent_nursery {
 /* Opens a lent nursery whose slots are free. */
 void tr_lent_nursery_open(tr_rt *rt, tr_lent_nursery *lent, void *leaves, void *slots, size_t size, uint16_t count);
 tr_status tr_lent_nursery_close(tr_rt *rt, tr_lent_nursery *lent);
-/* A free slot of a nursery that is the first member of a tr_lent_nursery; NULL if none. */
+/* A free slot of a nursery that lies in a tr_lent_nursery; NULL if none. */
 void *tr_lent_slot_find(tr_nursery *nursery);
+
+/* Whose child it is that has ended, or has not yet entered a scope of its own. */
+static inline tr_nursery *tr_nursery_of(tr_rt *rt, const tr_task *task) {
+    return (tr_nursery *)(void *)TR_AT(rt, tr_scope, task->scope);
+}
 
 /* Frees `count` slots of `size` bytes, each beginning with its tr_task: before their nursery is used. */
 void tr_slots_init(void *slots, size_t size, uint16_t count);
@@ -348,15 +428,15 @@ typedef struct tr_scoped_task {
    another kind, with other bytes where a tr_scoped_task has its scope. */
 typedef struct tr_handle {
     tr_scoped_task *child;
-    tr_step step;           /* the child's: only its kind leaves this one in a slot, with a scope and a serial */
+    tr_step_id step;        /* the child's: only its kind leaves this one in a slot, with a scope and a serial */
     uint32_t serial;
 } tr_handle;
 
 /* As tr_start_soon. The step ends with tr_scope_exit of the child's scope. */
-tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step);
+tr_handle tr_start_scoped(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step_id step);
 /* A service: shielded until the body and all other children have ended; then services are cancelled, the newest first,
    each when the one before has ended. */
-tr_handle tr_start_service(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step step);
+tr_handle tr_start_service(tr_rt *rt, tr_nursery *nursery, tr_scoped_task *child, tr_step_id step);
 /* The child has ended. */
 bool tr_is_done(const tr_handle *handle);
 /* Cancels the child; nothing if it has ended. */
@@ -376,7 +456,8 @@ struct tr_starting {
 /* The child, whose slot is one of `target`'s, begins under the caller's scopes; suspends the caller until it has
    started or ended. A child that ends before it has moved frees its slot in any case: its errors are the caller's, put
    down in `leaves`. */
-tr_status tr_start(tr_rt *rt, tr_starting *starting, tr_nursery *target, tr_task *task, tr_step step, void *leaves);
+tr_status tr_start(tr_rt *rt, tr_starting *starting, tr_nursery *target, tr_task *task, tr_step_id step,
+                   void *leaves);
 /* After the wait: TR_DONE if it started or ended (see `started`), else what the child ended with, as tr_nursery_close.
    DONE without `started`: NotStarted. */
 tr_status tr_start_close(tr_rt *rt, tr_starting *starting);
@@ -390,11 +471,11 @@ void tr_started(tr_rt *rt, tr_starting *starting);
 /* A handle is a pointer to its channel; the compiler guarantees that each is closed once. */
 struct tr_channel {
     tr_ring waiting;        /* tr_channel_wait: of receivers, the buffer is empty then; or of senders, it is full */
-    uint8_t *buffer;        /* capacity * size bytes; the program's */
-    size_t size;            /* of an item, bytes */
-    uint16_t capacity;      /* 0: rendezvous */
-    uint16_t head, used;    /* oldest item, number of items */
-    uint16_t senders, receivers; /* open handles; of a tr_broadcast, receivers: its ends that are open */
+    TR_LINK(uint8_t) buffer; /* capacity * size bytes; the program's */
+    tr_size size;           /* of an item, bytes */
+    tr_count capacity;      /* 0: rendezvous */
+    tr_count head, used;    /* oldest item, number of items */
+    tr_count senders, receivers; /* open handles; of a tr_broadcast, receivers: its ends that are open */
     uint8_t senders_wait;   /* who is in `waiting`: 0 receivers, 1 senders; with TR_CHANNEL_BOTH these, and last one of
                                the others: all are arms of one select */
     uint8_t kind;           /* a tr_channel_kind; the ends of a tr_broadcast are numbered from TR_CHANNEL_END */
@@ -409,14 +490,14 @@ typedef enum tr_channel_kind {
 
 typedef struct tr_channel_wait {
     tr_wait wait;
-    void *item;             /* a receiver's: where to put it; a sender's: where it is */
+    TR_LINK(void) item;     /* a receiver's: where to put it; a sender's: where it is */
 } tr_channel_wait;
 
 /* One sender, one receiver open. */
-void tr_channel_init(tr_channel *channel, void *buffer, size_t size, size_t capacity);
+void tr_channel_init(tr_rt *rt, tr_channel *channel, void *buffer, size_t size, size_t capacity);
 /* One slot, the newest item wins: a sender never waits. */
-static inline void tr_latest_init(tr_channel *channel, void *buffer, size_t size) {
-    tr_channel_init(channel, buffer, size, 1);
+static inline void tr_latest_init(tr_rt *rt, tr_channel *channel, void *buffer, size_t size) {
+    tr_channel_init(rt, channel, buffer, size, 1);
     channel->kind = TR_CHANNEL_LATEST;
 }
 /* TR_RAISED: BrokenResource. *item must stay where it is while the wait lasts. */
@@ -434,7 +515,7 @@ typedef struct tr_broadcast {
     uint16_t ends;
 } tr_broadcast;
 /* capacity: 1 or more. ends: 1 to 250. One sender is open, and one receiver at each end. */
-void tr_broadcast_init(tr_broadcast *broadcast, uint16_t ends, void *buffer, size_t size, size_t capacity);
+void tr_broadcast_init(tr_rt *rt, tr_broadcast *broadcast, uint16_t ends, void *buffer, size_t size, size_t capacity);
 tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item);
 tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item);
 static inline tr_channel *tr_sender_clone(tr_channel *channel) {
@@ -454,7 +535,7 @@ void tr_receiver_close(tr_rt *rt, tr_channel *channel);
 typedef struct tr_channel_stats {
     uint16_t buffered, capacity, senders, receivers, waiting_senders, waiting_receivers;
 } tr_channel_stats;
-tr_channel_stats tr_channel_statistics(const tr_channel *channel);
+tr_channel_stats tr_channel_statistics(const tr_rt *rt, const tr_channel *channel);
 
 /* ---- synchronisation --------------------------------------------------------------------------------------------- */
 
@@ -462,16 +543,16 @@ typedef struct tr_event {
     tr_ring waiting;        /* tr_wait; empty once set */
     uint8_t set;
 } tr_event;
-void tr_event_init(tr_event *event);
+void tr_event_init(tr_rt *rt, tr_event *event);
 void tr_event_set(tr_rt *rt, tr_event *event);
 tr_status tr_event_wait(tr_rt *rt, tr_event *event, tr_wait *wait);
 
 /* Also StrictFIFOLock. Nobody acquires what they hold or releases what they do not. */
 typedef struct tr_lock {
     tr_ring waiting;        /* tr_wait; empty while nobody owns it */
-    tr_task *owner;         /* NULL: free */
+    TR_LINK(tr_task) owner; /* none: free */
 } tr_lock;
-void tr_lock_init(tr_lock *lock);
+void tr_lock_init(tr_rt *rt, tr_lock *lock);
 tr_status tr_lock_acquire(tr_rt *rt, tr_lock *lock, tr_wait *wait);
 bool tr_lock_acquire_nowait(tr_rt *rt, tr_lock *lock);
 void tr_lock_release(tr_rt *rt, tr_lock *lock);
@@ -484,20 +565,20 @@ typedef struct tr_condition_waiter {
     tr_wait wait;           /* in the condition's `waiting`; once notified, in its lock's */
     tr_condition *condition; /* NULL: it was cancelled, and only waits to have the lock again */
 } tr_condition_waiter;
-void tr_condition_init(tr_condition *condition, tr_lock *lock);
+void tr_condition_init(tr_rt *rt, tr_condition *condition, tr_lock *lock);
 /* The running task, which holds the lock, gives it up until it is notified. It holds it again at the end in any case. */
 tr_status tr_condition_wait(tr_rt *rt, tr_condition *condition, tr_condition_waiter *waiter);
 /* How that ended, in place of tr_woken; TR_PENDING: it was cancelled, and has to be stepped again for the lock. */
 tr_status tr_condition_woken(tr_rt *rt, tr_condition_waiter *waiter);
 /* The running task holds the lock: so many of those that wait longest get in line for it. */
-void tr_condition_notify(tr_condition *condition, int32_t count);
+void tr_condition_notify(tr_rt *rt, tr_condition *condition, int32_t count);
 
 typedef struct tr_semaphore {
     tr_ring waiting;        /* tr_wait; empty while value > 0 */
     int32_t value;
     int32_t max;            /* INT32_MAX: no limit */
 } tr_semaphore;
-void tr_semaphore_init(tr_semaphore *semaphore, int32_t value, int32_t max);
+void tr_semaphore_init(tr_rt *rt, tr_semaphore *semaphore, int32_t value, int32_t max);
 tr_status tr_semaphore_acquire(tr_rt *rt, tr_semaphore *semaphore, tr_wait *wait);
 bool tr_semaphore_acquire_nowait(tr_rt *rt, tr_semaphore *semaphore);
 void tr_semaphore_release(tr_rt *rt, tr_semaphore *semaphore);
@@ -512,7 +593,7 @@ typedef struct tr_holder {
     tr_wait wait;
     tr_ring ring;           /* among the limiter's holders, while it holds */
 } tr_holder;
-void tr_limiter_init(tr_limiter *limiter, int32_t total);
+void tr_limiter_init(tr_rt *rt, tr_limiter *limiter, int32_t total);
 tr_status tr_limiter_acquire(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
 bool tr_limiter_acquire_nowait(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
 void tr_limiter_release(tr_rt *rt, tr_limiter *limiter, tr_holder *holder);
@@ -537,11 +618,10 @@ typedef struct tr_arm {
 
 /* A select in progress. Its arms' waits lie beside it. */
 typedef struct tr_select {
-    tr_blocked blocked;
-    tr_wait *arms;          /* the waits, by their numbers. ring.next of one that is in no queue is NULL; the ring of
+    TR_LINK(tr_wait) arms;  /* the waits, by their numbers. ring.next of one that is in no queue is none; the ring of
                                the one that was served points to itself */
     uint8_t won;            /* the arm that needed no wait to win */
-    uint8_t timed;          /* it is that of a tr_timed_select, whose timer is armed or was */
+    uint8_t timed;          /* it is that of a tr_timed_select, whose timer is armed */
 } tr_select;
 typedef struct tr_timed_select {
     tr_select select;
@@ -552,7 +632,7 @@ typedef struct tr_timed_select {
    TR_RAISED: as of the arm that won. In a cancelled scope nothing is tried. */
 tr_status tr_select_begin(tr_rt *rt, tr_select *select, const tr_arm *arms, uint8_t count);
 /* After it, unless it was cancelled: the number of the arm that won. */
-uint8_t tr_select_won(const tr_select *select);
+uint8_t tr_select_won(const tr_rt *rt, const tr_select *select);
 
 /* ---- dumps: with TR_DUMP only ------------------------------------------------------------------------------------ */
 
@@ -575,7 +655,7 @@ typedef struct tr_shape {
 
 /* A task's slot. */
 typedef struct tr_task_shape {
-    tr_step step;           /* by which it is known */
+    tr_step_id step;        /* by which it is known */
     const tr_shape *shape;
     size_t frame;           /* where the frame lies, from the task */
 } tr_task_shape;
@@ -600,9 +680,9 @@ typedef struct tr_sequencer {
 /* Until no task is ready and no deadline is due; all that wait so go on together. */
 tr_status tr_wait_all_tasks_blocked(tr_rt *rt, tr_wait *wait);
 
-void tr_sequencer_init(tr_sequencer *sequencer);
+void tr_sequencer_init(tr_rt *rt, tr_sequencer *sequencer);
 /* The position is inside, was before, or is waited for. */
-bool tr_sequencer_taken(const tr_sequencer *sequencer, uint32_t position);
+bool tr_sequencer_taken(const tr_rt *rt, const tr_sequencer *sequencer, uint32_t position);
 /* Position 0 enters at once. TR_RAISED: the sequence is broken. */
 tr_status tr_sequencer_enter(tr_rt *rt, tr_sequencer *sequencer, tr_channel_wait *wait, uint32_t position);
 /* The wait ended with `status`, not TR_DONE. TR_RAISED: panics. TR_CANCELLED: breaks the sequence for all others. */
@@ -648,16 +728,27 @@ void tr_put_instant(tr_sink *sink, tr_instant value, tr_instant start);
 
 /* First member of every generated program object. */
 struct tr_rt {
-    tr_task *ready;         /* oldest ready task */
-    tr_task **last;         /* where the next ready task is hung in: `ready`, or the newest one's in.next */
     tr_task *task;          /* the one that runs now */
-    tr_timer *timers;       /* the earliest deadline; NULL if none is set */
+    TR_LINK(tr_task) ready; /* oldest ready task */
+    TR_LINK(tr_task) *last; /* where the next ready task is hung in: `ready`, or the newest one's in.next */
+#if TR_HAS_TIMERS
+    TR_LINK(tr_timer) timers; /* the earliest deadline; none if none is set */
+#endif
+#if TR_HAS_SCOPES
     tr_scope root;          /* around the main task: cancelling it cancels the program, also before the first pass */
+#endif
+#if TR_HAS_UPTIME
     tr_instant start;       /* tr_now at tr_init */
-    uint32_t order;         /* of the next timer */
 #if TR_DUMP
     const struct tr_task_shape *shapes; /* of all that can be a task */
     size_t shape_count;
+#endif
+#if TR_TICK_BITS == 32
+    uint32_t halves;        /* of the clock's range that have begun since `start`; brought up to date by each pass */
+#endif
+#endif
+#if !TR_FEW_TASKS || TR_HAS_HANDLES
+    uint32_t order;         /* of the next timer; the serial of the next scoped task */
 #endif
 #if TR_TEST
     tr_ring idle;           /* tr_wait: tasks in tr_wait_all_tasks_blocked */
@@ -665,15 +756,12 @@ struct tr_rt {
     uint32_t points;        /* checkpoints in which tasks were suspended so far */
     uint32_t cancel_at;     /* in which of them, counted from 1, the main task is cancelled; 0: in none */
 #endif
-#if TR_TICK_BITS == 32
-    uint32_t halves;        /* of the clock's range that have begun since `start`; brought up to date by each pass */
-#endif
     uint8_t done;           /* the main task has ended */
     tr_status status;       /* with what */
 };
 
 /* Gets the main task ready: it takes its first step in the first pass. */
-void tr_init(tr_rt *rt, tr_task *main, tr_step step);
+void tr_init(tr_rt *rt, tr_task *main, tr_step_id step);
 
 typedef enum tr_next {
     TR_NEXT_NOW,            /* poll again at once */
@@ -688,8 +776,17 @@ tr_next tr_poll(tr_rt *rt, tr_instant now, tr_instant *at);
    that every task waits for another. For ports where nothing comes from outside but time. */
 int tr_run(tr_rt *rt);
 
-static inline tr_status tr_woken(const tr_rt *rt) { return rt->task->wake; }
-static inline bool tr_is_cancelled(const tr_rt *rt) { return rt->task->scope->flags & TR_SCOPE_CANCELLED; }
+static inline tr_status tr_woken(const tr_rt *rt) {
+    return TR_HAS_CANCEL || TR_HAS_CHANNELS ? rt->task->wake : TR_DONE;
+}
+static inline bool tr_is_cancelled(const tr_rt *rt) {
+#if TR_HAS_CANCEL
+    return TR_AT(rt, tr_scope, rt->task->scope)->flags & TR_SCOPE_CANCELLED;
+#else
+    (void)rt;
+    return false;
+#endif
+}
 
 /* ---- failing ----------------------------------------------------------------------------------------------------- */
 

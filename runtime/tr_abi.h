@@ -2,6 +2,6 @@
 #ifndef TR_ABI_H
 #define TR_ABI_H
 
-#define TR_ABI 1
+#define TR_ABI 2
 
 #endif

@@ -7,29 +7,29 @@
 
 /* ---- tasks: task.c ----------------------------------------------------------------------------------------------- */
 
+#if TR_HAS_CANCEL
 static inline bool tr_scope_cancelled(const tr_scope *scope) { return scope->flags & TR_SCOPE_CANCELLED; }
+static inline tr_scope *tr_innermost(const tr_rt *rt, const tr_task *task) {
+    return TR_AT(rt, tr_scope, task->scope);
+}
+static inline bool tr_task_cancelled(const tr_rt *rt, const tr_task *task) {
+    return tr_scope_cancelled(tr_innermost(rt, task));
+}
+#else
+static inline bool tr_task_cancelled(const tr_rt *rt, const tr_task *task) { return (void)rt, (void)task, false; }
+#endif
 
 /* Puts a task that waits or begins behind the ready ones. */
 static inline void tr_ready(tr_rt *rt, tr_task *task, tr_wake wake) {
     task->wake = (uint8_t)wake;
-    task->in.next = NULL;
-    *rt->last = task;
+    task->in.next = 0;
+    *rt->last = TR_TO(rt, task);
     rt->last = &task->in.next;
 }
 
 /* Suspends the running task for one turn. */
 static inline tr_status tr_turn(tr_rt *rt, tr_wake wake) {
     tr_ready(rt, rt->task, wake);
-    return TR_PENDING;
-}
-
-/* Suspends the running task until something wakes it. */
-static inline tr_status tr_block(tr_rt *rt, tr_blocked *blocked, void (*unlink)(tr_rt *, tr_blocked *)) {
-    tr_task *task = rt->task;
-    blocked->task = task;
-    blocked->by.unlink = unlink;
-    task->in.wait = blocked;
-    task->wake = TR_WAKE_BLOCKED;
     return TR_PENDING;
 }
 
@@ -45,26 +45,21 @@ void tr_wake_all(tr_rt *rt, tr_ring *queue, tr_wake wake);
 
 /* Puts an arm of a select, for which nothing was ready, behind the others; false if one of its select is there already
    that will always be served before it. */
-bool tr_channel_link(tr_channel *channel, tr_channel_wait *wait, void *item, bool sender);
+bool tr_channel_link(tr_rt *rt, tr_channel *channel, tr_channel_wait *wait, void *item, bool sender);
 
 /* ---- timers: timer.c --------------------------------------------------------------------------------------------- */
 
 /* Inserts a timer that is not armed. */
 void tr_timer_arm(tr_rt *rt, tr_timer *timer, tr_instant deadline);
-/* Nothing if it is not armed. */
+/* Takes out a timer that is armed. */
 void tr_timer_disarm(tr_rt *rt, tr_timer *timer);
 /* Fires all whose deadline is not after `now`. */
 void tr_timers_expire(tr_rt *rt, tr_instant now);
 
-/* The timer that belongs to a scope which may have a deadline. */
-static inline tr_timer *tr_timer_of(tr_scope *scope) {
-    if (scope->flags & TR_SCOPE_NURSERY) return &TR_RECORD(scope, tr_lent_nursery, nursery.scope)->timer;
-    return &TR_RECORD(scope, tr_timed_scope, scope)->timer;
-}
-
 /* ---- the clock: uptime.c ----------------------------------------------------------------------------------------- */
 
 /* Notices that a narrow clock has passed the half or the whole of its range. */
+#if TR_HAS_UPTIME
 static inline void tr_count_halves(tr_rt *rt, tr_instant now) {
 #if TR_TICK_BITS == 32
     rt->halves += (rt->halves ^ (now - rt->start) >> 31) & 1;
@@ -73,11 +68,12 @@ static inline void tr_count_halves(tr_rt *rt, tr_instant now) {
     (void)now;
 #endif
 }
+#endif
 
 /* ---- cancellation: cancel.c -------------------------------------------------------------------------------------- */
 
 /* Brings TR_SCOPE_CANCELLED up to date in the scopes of `task` inside `border` and in all that is below them, and wakes
-   the blocked tasks that it now reaches. */
+   the waiting tasks that it now reaches. */
 void tr_recalculate(tr_rt *rt, tr_task *task, const tr_scope *border);
 
 /* ---- tests: testing.c -------------------------------------------------------------------------------------------- */
@@ -108,19 +104,21 @@ void tr_cancel_for(tr_rt *rt, tr_scope *scope, tr_reason reason);
 /* Cancels a scope whose time has come. */
 void tr_deadline_passed(tr_rt *rt, tr_scope *scope);
 
+#if TR_HAS_CANCEL
 /* Notes why the scope is cancelled, if it is told and does not know yet. */
 static inline void tr_note_reason(tr_rt *rt, tr_scope *scope, tr_reason reason) {
     if (!(scope->flags & TR_SCOPE_TOLD)) return;
-    tr_why *why = (tr_why *)(void *)scope - 1;
+    tr_why *why = tr_why_of(scope);
     if (why->at != TR_NEVER) return;
     why->at = tr_now(rt);
     why->reason = (uint8_t)reason;
 }
+#endif
 
 /* ---- nurseries: nursery.c ---------------------------------------------------------------------------------------- */
 
-void tr_nursery_append(tr_nursery *nursery, tr_task *task);
-void tr_nursery_remove(tr_nursery *nursery, tr_task *task);
+void tr_nursery_append(tr_rt *rt, tr_nursery *nursery, tr_task *task);
+void tr_nursery_remove(tr_rt *rt, tr_nursery *nursery, tr_task *task);
 /* Wakes the parent if it joins and nothing is left to wait for. */
 void tr_nursery_settle(tr_rt *rt, tr_nursery *nursery);
 /* Of a nursery that has had services, has children, and whose body has ended: if only services are left, tells the newest
@@ -147,6 +145,16 @@ static inline tr_broadcast *tr_broadcast_of(tr_channel *channel) {
     tr_channel *first = channel - (channel->kind - TR_CHANNEL_END);
     return (tr_broadcast *)(void *)first - 1;
 }
+
+/* ---- select: select.c -------------------------------------------------------------------------------------------- */
+
+/* Takes back all waits that are still in a queue, and its timer. */
+void tr_select_take_back(tr_rt *rt, tr_select *select);
+
+/* ---- conditions: condition.c ------------------------------------------------------------------------------------- */
+
+/* A waiter that was notified and has not got the lock yet gives up: another is notified in its place. */
+void tr_condition_pass_on(tr_rt *rt, tr_wait *wait);
 
 /* ---- children with a scope of their own: handle.c ---------------------------------------------------------------- */
 

@@ -8,27 +8,29 @@
 /* The record of type `type` whose field `field` is at `at`. */
 #define TR_RECORD(at, type, field) ((type *)(void *)((char *)(at) - offsetof(type, field)))
 
-static inline void tr_ring_init(tr_ring *ring) { ring->next = ring->prev = ring; }
+#define TR_RING(rt, link) TR_AT(rt, tr_ring, link)
 
-static inline bool tr_ring_empty(const tr_ring *ring) { return ring->next == ring; }
+static inline void tr_ring_init(tr_rt *rt, tr_ring *ring) { ring->next = ring->prev = TR_TO(rt, ring); }
+
+static inline bool tr_ring_empty(const tr_rt *rt, const tr_ring *ring) { return TR_RING(rt, ring->next) == ring; }
 
 /* Puts `node` behind the youngest. */
-static inline void tr_ring_push(tr_ring *ring, tr_ring *node) {
-    node->next = ring;
+static inline void tr_ring_push(tr_rt *rt, tr_ring *ring, tr_ring *node) {
+    node->next = TR_TO(rt, ring);
     node->prev = ring->prev;
-    ring->prev->next = node;
-    ring->prev = node;
+    TR_RING(rt, ring->prev)->next = TR_TO(rt, node);
+    ring->prev = TR_TO(rt, node);
 }
 
-static inline void tr_ring_remove(tr_ring *node) {
-    node->prev->next = node->next;
-    node->next->prev = node->prev;
+static inline void tr_ring_remove(tr_rt *rt, tr_ring *node) {
+    TR_RING(rt, node->prev)->next = node->next;
+    TR_RING(rt, node->next)->prev = node->prev;
 }
 
 /* Takes the oldest out; there is one. */
-static inline tr_ring *tr_ring_pop(tr_ring *ring) {
-    tr_ring *node = ring->next;
-    tr_ring_remove(node);
+static inline tr_ring *tr_ring_pop(tr_rt *rt, tr_ring *ring) {
+    tr_ring *node = TR_RING(rt, ring->next);
+    tr_ring_remove(rt, node);
     return node;
 }
 

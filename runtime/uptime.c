@@ -9,13 +9,9 @@ tr_instant tr_now(tr_rt *rt) {
     return now == TR_NEVER ? now - 1 : now;
 }
 
-tr_duration tr_uptime(tr_rt *rt) { return (tr_duration)(tr_port_now() - rt->start); }
+#if TR_HAS_UPTIME
 
-void tr_busy(tr_rt *rt, tr_duration duration) {
-    (void)rt;
-    tr_instant end = tr_port_now() + (tr_instant)duration;
-    while (tr_before(tr_port_now(), end)) tr_port_idle(&end);
-}
+tr_duration tr_uptime(tr_rt *rt) { return (tr_duration)(tr_port_now() - rt->start); }
 
 uint64_t tr_uptime64(tr_rt *rt) {
     tr_instant now = tr_port_now();
@@ -26,6 +22,14 @@ uint64_t tr_uptime64(tr_rt *rt) {
 #endif
     if (NANOSECONDS % TR_TICKS_PER_SECOND == 0) return ticks * (NANOSECONDS / TR_TICKS_PER_SECOND);
     return ticks / TR_TICKS_PER_SECOND * NANOSECONDS + ticks % TR_TICKS_PER_SECOND * NANOSECONDS / TR_TICKS_PER_SECOND;
+}
+
+#endif
+
+void tr_busy(tr_rt *rt, tr_duration duration) {
+    (void)rt;
+    tr_instant end = tr_port_now() + (tr_instant)duration;
+    while (tr_before(tr_port_now(), end)) tr_port_idle(&end);
 }
 
 #if TR_TICK_BITS == 32

@@ -1,8 +1,10 @@
 /* why: scopes that can say why they were cancelled. */
 #include "tr_internal.h"
 
+#if TR_HAS_CANCEL
+
 void tr_tell(tr_rt *rt, tr_scope *scope) {
-    *((tr_why *)(void *)scope - 1) = (tr_why){.at = TR_NEVER};
+    *tr_why_of(scope) = (tr_why){.at = TR_NEVER};
     scope->flags |= TR_SCOPE_TOLD;
     if (!tr_scope_cancelled(scope)) return;
     tr_note_reason(rt, scope, tr_cancel_called(scope) ? TR_REASON_DEADLINE : TR_REASON_PARENT);
@@ -11,7 +13,7 @@ void tr_tell(tr_rt *rt, tr_scope *scope) {
 /* Who is the first to say something is believed. */
 static void note_said(tr_scope *scope, const tr_said *said) {
     if (!scope->task || !(scope->flags & TR_SCOPE_TOLD)) return;
-    tr_why *why = (tr_why *)(void *)scope - 1;
+    tr_why *why = tr_why_of(scope);
     if (why->at == TR_NEVER && !why->said) why->said = said;
 }
 
@@ -29,3 +31,5 @@ tr_said tr_said_of(const tr_scope *scope) {
     const tr_said *said = tr_why_of(scope)->said;
     return said ? *said : (tr_said){TR_STR(""), TR_STR("")};
 }
+
+#endif

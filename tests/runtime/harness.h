@@ -38,6 +38,13 @@ static inline tr_status mark_woken(void) {
     return status;
 }
 
+/* Whose child the task is, whatever scopes it has entered. */
+static inline tr_nursery *nursery_of(const tr_task *task) {
+    tr_scope *scope = TR_AT(&rt, tr_scope, task->scope);
+    while (TR_AT(&rt, tr_task, scope->task) == task) scope = TR_AT(&rt, tr_scope, scope->parent);
+    return (tr_nursery *)(void *)scope;
+}
+
 static inline void start_soon(tr_nursery *nursery, job *child, tr_step step) {
     tr_start_soon(&rt, nursery, &child->task, step);
 }

@@ -5,7 +5,7 @@ static struct { tr_broadcast channel; tr_channel end[3]; int items[2]; } cast;
 
 static tr_channel *sender(void) { return &cast.channel.channel; }
 
-static void fresh(uint16_t ends) { tr_broadcast_init(&cast.channel, ends, cast.items, sizeof(int), 2); }
+static void fresh(uint16_t ends) { tr_broadcast_init(&rt, &cast.channel, ends, cast.items, sizeof(int), 2); }
 
 static tr_try send(int item) { return tr_send_nowait(&rt, sender(), &item); }
 
@@ -48,10 +48,10 @@ static void the_slowest_sets_the_pace(void **state) {
     take(&cast.end[1]);
     assert_int_equal(send(3), TR_TRY_DONE);
     assert_int_equal(send(4), TR_TRY_WOULD_BLOCK);
-    tr_channel_stats stats = tr_channel_statistics(sender());
+    tr_channel_stats stats = tr_channel_statistics(&rt, sender());
     assert_int_equal(stats.buffered, 2);
     assert_int_equal(stats.receivers, 2);
-    stats = tr_channel_statistics(&cast.end[0]);
+    stats = tr_channel_statistics(&rt, &cast.end[0]);
     assert_int_equal(stats.buffered, 1);
     assert_int_equal(stats.senders, 1);
     take(&cast.end[1]);
@@ -69,7 +69,7 @@ static void a_closed_end_is_not_waited_for(void **state) {
     take(&cast.end[0]);
     tr_receiver_close(&rt, &cast.end[1]);
     assert_int_equal(send(3), TR_TRY_DONE);
-    assert_int_equal(tr_channel_statistics(sender()).receivers, 1);
+    assert_int_equal(tr_channel_statistics(&rt, sender()).receivers, 1);
     tr_receiver_clone(&cast.end[0]);
     tr_receiver_close(&rt, &cast.end[0]);
     take(&cast.end[0]);
@@ -168,7 +168,7 @@ static void closing_all_breaks_off_a_sender(void **state) {
 static tr_status cancels(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
     if (self->at++ == 0) return tr_sleep(r, &self->sleep, 5 * MS);
-    tr_cancel(r, &task->nursery->scope);
+    tr_cancel(r, &nursery_of(task)->scope);
     return TR_DONE;
 }
 
@@ -189,7 +189,7 @@ static void the_newest_item_wins(void **state) {
     nothing_runs();
     tr_channel channel;
     int slot, item;
-    tr_latest_init(&channel, &slot, sizeof slot);
+    tr_latest_init(&rt, &channel, &slot, sizeof slot);
     take(&channel);
     for (item = 1; item < 4; item++) assert_int_equal(tr_send_nowait(&rt, &channel, &item), TR_TRY_DONE);
     take(&channel);

@@ -4,7 +4,7 @@
 static tr_channel channel;
 static uint8_t buffer[4];
 
-static void open_channel(size_t capacity) { tr_channel_init(&channel, buffer, 1, capacity); }
+static void open_channel(size_t capacity) { tr_channel_init(&rt, &channel, buffer, 1, capacity); }
 
 static bool send_now(char item) { return tr_send_nowait(&rt, &channel, &item) == TR_TRY_DONE; }
 
@@ -86,7 +86,7 @@ static void the_nowait_forms_try_in_this_order(void **state) {
     assert_true(send_now('x'));
     tr_receiver_close(&rt, &channel);
     assert_int_equal(tr_send_nowait(&rt, &channel, "y"), TR_TRY_ENDED);
-    assert_int_equal(tr_channel_statistics(&channel).buffered, 0);
+    assert_int_equal(tr_channel_statistics(&rt, &channel).buffered, 0);
 
     open_channel(0);
     assert_int_equal(tr_send_nowait(&rt, &channel, "y"), TR_TRY_WOULD_BLOCK);
@@ -106,7 +106,7 @@ static void handles_are_counted_and_null_is_moved_away(void **state) {
     tr_receiver_close(&rt, &channel);
     assert_true(send_now('x'));
     tr_sender_close(&rt, &channel);
-    tr_channel_stats stats = tr_channel_statistics(&channel);
+    tr_channel_stats stats = tr_channel_statistics(&rt, &channel);
     assert_int_equal(stats.buffered, 1);
     assert_int_equal(stats.capacity, 1);
     assert_int_equal(stats.senders, 0);
@@ -116,7 +116,7 @@ static void handles_are_counted_and_null_is_moved_away(void **state) {
 static void large_items_go_round_the_buffer(void **state) {
     (void)state;
     uint32_t storage[3], next_in = 0, next_out = 0;
-    tr_channel_init(&channel, storage, sizeof *storage, 3);
+    tr_channel_init(&rt, &channel, storage, sizeof *storage, 3);
     for (int i = 0; i < 50; i++) {
         while (tr_send_nowait(&rt, &channel, &next_in) == TR_TRY_DONE) next_in++;
         for (int k = 0; k <= i % 3; k++) {
@@ -159,7 +159,7 @@ static tr_status receives_nowait(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
     char item;
     if (self->at++ == 0) return tr_sleep(r, &self->sleep, 10 * MS);
-    tr_channel_stats stats = tr_channel_statistics(&channel);
+    tr_channel_stats stats = tr_channel_statistics(&rt, &channel);
     assert_int_equal(stats.waiting_senders, 2);
     assert_int_equal(stats.waiting_receivers, 0);
     for (int i = 0; i < 3; i++) {
@@ -185,10 +185,10 @@ static void blocked_senders_are_served_in_order(void **state) {
 static tr_status sends_two_nowait(tr_rt *r, tr_task *task) {
     job *self = job_of(task);
     if (self->at++ == 0) return tr_sleep(r, &self->sleep, 10 * MS);
-    assert_int_equal(tr_channel_statistics(&channel).waiting_receivers, 2);
+    assert_int_equal(tr_channel_statistics(&rt, &channel).waiting_receivers, 2);
     assert_true(send_now('x'));
     assert_true(send_now('y'));
-    assert_int_equal(tr_channel_statistics(&channel).waiting_receivers, 0);
+    assert_int_equal(tr_channel_statistics(&rt, &channel).waiting_receivers, 0);
     assert_false(send_now('z'));
     tr_sender_close(r, &channel);
     return TR_DONE;
@@ -300,7 +300,7 @@ static tr_status cancels_a_sender(tr_rt *r, tr_task *task) {
     char item;
     (void)task;
     tr_cancel(r, &children[0].scope.scope);
-    assert_int_equal(tr_channel_statistics(&channel).waiting_senders, 1);
+    assert_int_equal(tr_channel_statistics(&rt, &channel).waiting_senders, 1);
     assert_int_equal(tr_receive_nowait(r, &channel, &item), TR_TRY_DONE);
     mark(item);
     tr_cancel(r, &children[1].scope.scope);

@@ -18,7 +18,7 @@ static tr_status scoped(tr_rt *r, tr_task *task) {
     mark('s');
     tr_status status = mark_woken();
     if (raised) {
-        task->nursery->leaf_count++;
+        nursery_of(task)->leaf_count++;
         status |= TR_RAISED;
     }
     return tr_scope_exit(r, &self->scoped.own.scope, status);

@@ -6,7 +6,7 @@ static char leaves[8];
 
 /* What a generated task step does when its function has raised. */
 static tr_status raise_leaf(job *self) {
-    tr_nursery *nursery = self->task.nursery;
+    tr_nursery *nursery = nursery_of(&self->task);
     ((char *)nursery->leaves)[nursery->leaf_count++] = self->name;
     return TR_RAISED;
 }
@@ -96,7 +96,7 @@ static tr_status outlives(tr_rt *r, tr_task *task) {
     case 0: return tr_sleep(r, &self->sleep, 10 * MS);
     default:
         mark(self->name);
-        start_soon(self->task.nursery, fresh(1, 'b', 0), ends);
+        start_soon(nursery_of(&self->task), fresh(1, 'b', 0), ends);
         return TR_DONE;
     }
 }
@@ -338,7 +338,7 @@ static void a_slot_is_free_again_unless_its_child_raised(void **state) {
 
 static tr_lent_nursery lent;
 
-static tr_timed_scope *lent_scope(void) { return (tr_timed_scope *)(void *)&lent.nursery.scope; }
+static tr_timed_scope *lent_scope(void) { return TR_TIMED(&lent.nursery.scope); }
 
 static tr_status lends(tr_rt *r, tr_task *task) {
     job *self = job_of(task);

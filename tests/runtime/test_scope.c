@@ -250,14 +250,14 @@ static void operate(int operation, const char *expected) {
 /* LANGUAGE part 15, "Turns"; rule 36. */
 static void operations_in_a_cancelled_scope(void **state) {
     (void)state;
-    tr_channel_init(&channel, buffer, 1, 1);
-    tr_event_init(&event);
-    tr_lock_init(&lock);
-    tr_semaphore_init(&semaphore, 1, 1);
-    tr_limiter_init(&limiter, 1);
+    tr_channel_init(&rt, &channel, buffer, 1, 1);
+    tr_event_init(&rt, &event);
+    tr_lock_init(&rt, &lock);
+    tr_semaphore_init(&rt, &semaphore, 1, 1);
+    tr_limiter_init(&rt, &limiter, 1);
     tr_event_set(&rt, &event);
     for (int operation = 0; operation <= 7; operation++) operate(operation, "..c.");
-    tr_event_init(&event);
+    tr_event_init(&rt, &event);
     for (int operation = 8; operation <= 12; operation++) operate(operation, ".c..");
     assert_int_equal(channel.used, 0);
     assert_null(lock.owner);
@@ -298,10 +298,10 @@ static tr_status sets_first(tr_rt *r, tr_task *task) {
 /* Rule 38: whichever comes first counts, and only it. */
 static void a_wake_cannot_be_taken_back(void **state) {
     (void)state;
-    tr_event_init(&event);
+    tr_event_init(&rt, &event);
     assert_int_equal(TOGETHER(waits_in_scope, cancels_first), TR_DONE);
     assert_trace("ac");
-    tr_event_init(&event);
+    tr_event_init(&rt, &event);
     assert_int_equal(TOGETHER(waits_in_scope, waits_in_scope, sets_first), TR_DONE);
     assert_trace("adbd");
 }
@@ -351,7 +351,7 @@ static tr_status cancels_child_0(tr_rt *r, tr_task *task) {
 
 static void what_took_effect_is_not_cancelled(void **state) {
     (void)state;
-    tr_channel_init(&channel, buffer, 1, 1);
+    tr_channel_init(&rt, &channel, buffer, 1, 1);
     assert_int_equal(tr_send_nowait(&rt, &channel, &byte), TR_TRY_DONE);
     assert_int_equal(TOGETHER(receives_then_checks, cancels_child_0), TR_DONE);
     assert_trace("dc");
@@ -451,7 +451,7 @@ static tr_status cancels_then_unshields(tr_rt *r, tr_task *task) {
     switch (self->at++) {
     case 0:
         tr_cancel(r, &children[0].scope.scope);
-        assert_int_equal(children[0].task.wake, TR_WAKE_BLOCKED);
+        assert_int_equal(children[0].task.wake, TR_WAKE_FOREVER);
         mark('1');
         return tr_sleep(r, &self->sleep, 10 * MS);
     default:

@@ -8,16 +8,16 @@ static tr_lock lock;
 static tr_semaphore semaphore;
 
 static void open_all(size_t capacity) {
-    tr_channel_init(&left, left_buffer, 1, capacity);
-    tr_channel_init(&right, right_buffer, 1, capacity);
-    tr_event_init(&event);
-    tr_lock_init(&lock);
-    tr_semaphore_init(&semaphore, 0, INT32_MAX);
+    tr_channel_init(&rt, &left, left_buffer, 1, capacity);
+    tr_channel_init(&rt, &right, right_buffer, 1, capacity);
+    tr_event_init(&rt, &event);
+    tr_lock_init(&rt, &lock);
+    tr_semaphore_init(&rt, &semaphore, 0, INT32_MAX);
     memset(children, 0, sizeof children);
 }
 
 static bool has(const tr_channel *channel, uint16_t senders, uint16_t receivers) {
-    tr_channel_stats stats = tr_channel_statistics(channel);
+    tr_channel_stats stats = tr_channel_statistics(&rt, channel);
     return stats.waiting_senders == senders && stats.waiting_receivers == receivers;
 }
 
@@ -86,7 +86,7 @@ static tr_status chooses(tr_rt *r, tr_task *task) {
         return status;
     }
     mark(status == TR_RAISED ? 'r' : 'd');
-    mark((char)('0' + tr_select_won(&c->select.select)));
+    mark((char)('0' + tr_select_won(&rt, &c->select.select)));
     return TR_DONE;
 }
 

@@ -40,7 +40,7 @@ static tr_status begins_another(tr_rt *r, tr_task *task) {
     if (self->job.at++ == 0) return tr_sleep_forever(r, &self->job.wait);
     mark(self->job.name);
     late = (job){.name = 'l', .value = 20};
-    start_soon(task->nursery, &late, sleeps);
+    start_soon(nursery_of(task), &late, sleeps);
     return tr_scope_exit(r, &self->own.scope, TR_CANCELLED);
 }
 

@@ -5,7 +5,7 @@ static job child, below, other;
 static char start_leaves[2], target_leaves[4];
 
 static tr_status raise_leaf(job *self) {
-    tr_nursery *nursery = self->task.nursery;
+    tr_nursery *nursery = nursery_of(&self->task);
     ((char *)nursery->leaves)[nursery->leaf_count++] = self->name;
     return TR_RAISED;
 }
@@ -54,7 +54,7 @@ static tr_status starts_server(tr_rt *r, tr_task *task) {
         return start_child(r, self, server);
     case 1:
         assert_int_equal(tr_uptime(r), 10 * MS);
-        assert_ptr_equal(child.task.nursery, &self->nursery);
+        assert_ptr_equal(nursery_of(&child.task), &self->nursery);
         assert_int_equal(close_start(r, self), TR_DONE);
         mark('b');
         return tr_nursery_join(r, &self->nursery, TR_DONE);
@@ -217,7 +217,7 @@ static tr_status says_started_when_cancelled(tr_rt *r, tr_task *task) {
     case 1:
         mark_woken();
         tr_started(r, self->status);
-        assert_ptr_equal(self->task.nursery, &self->status->hidden);
+        assert_ptr_equal(nursery_of(&self->task), &self->status->hidden);
         if (self->value == 0) return TR_DONE;
         if (self->value == 1) return raise_leaf(self);
         return tr_checkpoint(r);
@@ -269,7 +269,7 @@ static tr_status starts_under_shield(tr_rt *r, tr_task *task) {
     case 0:
         tr_scope_enter(r, &self->scope.scope, TR_SCOPE_SHIELD);
         child = (job){.name = 's', .status = &self->starting};
-        return tr_start(r, &self->starting, self->task.nursery, &child.task, shielded_child, start_leaves);
+        return tr_start(r, &self->starting, nursery_of(&self->task), &child.task, shielded_child, start_leaves);
     default: {
         tr_status status = close_start(r, self);
         assert_int_equal(status, TR_DONE);
@@ -360,8 +360,7 @@ static tr_status moves_with_subtree(tr_rt *r, tr_task *task) {
         return tr_yield(r);
     case 1:
         tr_started(r, self->status);
-        assert_ptr_equal(self->scope.scope.parent, &self->task.nursery->scope);
-        assert_ptr_equal(self->task.nursery, children[0].task.nursery);
+        assert_ptr_equal(nursery_of(&self->task), nursery_of(&children[0].task));
         return tr_sleep(r, &self->sleep, 20 * MS);
     case 2: return tr_nursery_join(r, &self->nursery, mark_woken());
     default: return tr_scope_exit(r, &self->scope.scope, tr_nursery_close(r, &self->nursery));
@@ -373,9 +372,9 @@ static tr_status starts_subtree(tr_rt *r, tr_task *task) {
     switch (self->at++) {
     case 0:
         child = (job){.name = 's', .status = &self->starting};
-        return tr_start(r, &self->starting, self->task.nursery, &child.task, moves_with_subtree, start_leaves);
+        return tr_start(r, &self->starting, nursery_of(&self->task), &child.task, moves_with_subtree, start_leaves);
     case 1: assert_int_equal(close_start(r, self), TR_DONE); return tr_sleep(r, &self->sleep, 10 * MS);
-    default: tr_cancel(r, &self->task.nursery->scope); return TR_DONE;
+    default: tr_cancel(r, &nursery_of(&self->task)->scope); return TR_DONE;
     }
 }
 
@@ -392,7 +391,7 @@ static tr_status starts_for_parent(tr_rt *r, tr_task *task) {
     switch (self->at++) {
     case 0:
         child = (job){.name = 's', .status = &self->starting};
-        return tr_start(r, &self->starting, self->task.nursery, &child.task, server, start_leaves);
+        return tr_start(r, &self->starting, nursery_of(&self->task), &child.task, server, start_leaves);
     case 1: return close_start(r, self);
     default: return TR_DONE;
     }

@@ -31,7 +31,7 @@ static tr_status sets_event(tr_rt *r, tr_task *task) {
 /* Rules 188, 189; a set event is a checkpoint, rule 34. */
 static void an_event_wakes_all_in_order_and_stays_set(void **state) {
     (void)state;
-    tr_event_init(&event);
+    tr_event_init(&rt, &event);
     assert_int_equal(TOGETHER(waits_for_event, waits_for_event, sets_event, waits_for_event), TR_DONE);
     assert_trace("|adbdddsd");
     assert_true(event.set);
@@ -42,9 +42,9 @@ static void an_event_wakes_all_in_order_and_stays_set(void **state) {
 static enum { LOCK, SEMAPHORE, LIMITER } object;
 
 static void init(void) {
-    tr_lock_init(&lock);
-    tr_semaphore_init(&semaphore, 1, INT32_MAX);
-    tr_limiter_init(&limiter, 1);
+    tr_lock_init(&rt, &lock);
+    tr_semaphore_init(&rt, &semaphore, 1, INT32_MAX);
+    tr_limiter_init(&rt, &limiter, 1);
 }
 
 static tr_status acquire(tr_rt *r, job *self) {
@@ -209,7 +209,7 @@ static void holding_is_a_tasks_own(void **state) {
 
 static void a_semaphore_counts_to_its_maximum(void **state) {
     (void)state;
-    tr_semaphore_init(&semaphore, 1, 2);
+    tr_semaphore_init(&rt, &semaphore, 1, 2);
     assert_false(tr_semaphore_full(&semaphore));
     tr_semaphore_release(&rt, &semaphore);
     assert_true(tr_semaphore_full(&semaphore));
@@ -257,7 +257,7 @@ static tr_status changes_total(tr_rt *r, tr_task *task) {
 /* Rule 201. */
 static void a_limiters_total_grows_and_shrinks(void **state) {
     (void)state;
-    tr_limiter_init(&limiter, 1);
+    tr_limiter_init(&rt, &limiter, 1);
     assert_int_equal(TOGETHER(waits_for_token, waits_for_token, waits_for_token, waits_for_token, changes_total),
                      TR_DONE);
     assert_trace("a|bc||d");
@@ -267,7 +267,7 @@ static void a_limiters_total_grows_and_shrinks(void **state) {
 static void a_limiter_of_none_lends_nothing(void **state) {
     (void)state;
     tr_holder holder;
-    tr_limiter_init(&limiter, 0);
+    tr_limiter_init(&rt, &limiter, 0);
     assert_false(tr_limiter_acquire_nowait(&rt, &limiter, &holder));
 }
 
@@ -306,7 +306,7 @@ static tr_status notifies_and_cancels(tr_rt *r, tr_task *task) {
     case 0: return tr_sleep(r, &self->sleep, 10 * MS);
     case 1: return tr_lock_acquire(r, &lock, &self->wait);
     case 2:
-        tr_condition_notify(&condition, 1);
+        tr_condition_notify(&rt, &condition, 1);
         tr_cancel(r, &children[0].scope.scope);
         tr_cancel(r, &children[2].scope.scope);
         tr_cancel(r, &children[2].scope.scope);
@@ -318,8 +318,8 @@ static tr_status notifies_and_cancels(tr_rt *r, tr_task *task) {
     default:
         mark('|');
         assert_true(tr_lock_acquire_nowait(r, &lock));
-        tr_condition_notify(&condition, -1);
-        tr_condition_notify(&condition, 5);
+        tr_condition_notify(&rt, &condition, -1);
+        tr_condition_notify(&rt, &condition, 5);
         tr_lock_release(r, &lock);
         return TR_DONE;
     }
@@ -328,8 +328,8 @@ static tr_status notifies_and_cancels(tr_rt *r, tr_task *task) {
 /* Rules 203 to 206; 207 differs: the notification is passed on. */
 static void a_notification_is_not_lost(void **state) {
     (void)state;
-    tr_lock_init(&lock);
-    tr_condition_init(&condition, &lock);
+    tr_lock_init(&rt, &lock);
+    tr_condition_init(&rt, &condition, &lock);
     assert_int_equal(TOGETHER(waits_for_notice, waits_for_notice, waits_for_notice, waits_for_notice,
                               notifies_and_cancels), TR_DONE);
     assert_trace("|bdaccc|dd");

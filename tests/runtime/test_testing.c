@@ -87,14 +87,14 @@ static tr_status keeps_a_lock(tr_rt *r, tr_task *task) {
 static void what_is_left_over_is_counted(void **state) {
     (void)state;
     tr_watched = (tr_watch){0};
-    tr_lock_init(&lock);
+    tr_lock_init(&rt, &lock);
     assert_int_equal(TOGETHER(keeps_a_lock), TR_DONE);
     assert_int_equal(tr_watched.locks, 1);
     tr_lock_release(&rt, &lock);
     assert_int_equal(tr_watched.locks, 0);
 
     tr_channel channel;
-    tr_channel_init(&channel, NULL, 1, 0);
+    tr_channel_init(&rt, &channel, NULL, 1, 0);
     assert_int_equal(tr_watched.handles, 2);
     tr_sender_close(&rt, tr_sender_clone(&channel));
     tr_sender_close(&rt, NULL);

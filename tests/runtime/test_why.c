@@ -48,7 +48,7 @@ static void the_first_reason_stays(void **state) {
 
 static tr_status fails(tr_rt *r, tr_task *task) {
     (void)r;
-    task->nursery->leaf_count++;
+    nursery_of(task)->leaf_count++;
     return TR_RAISED;
 }
 

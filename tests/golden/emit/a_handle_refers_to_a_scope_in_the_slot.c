@@ -49,15 +49,16 @@ static void app_put_down(tr_nursery *nursery, const struct app_leaf *leaf, size_
 static tr_status app_work_task(tr_rt *rt, tr_task *task) {
     struct app_work_slot *slot = (struct app_work_slot *)(void *)task;
     tr_status s = app_work_step((struct app_app *)(void *)rt, &slot->frame);
-    if (s & TR_RAISED) app_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);
+    if (s & TR_RAISED) app_put_down(tr_nursery_of(rt, task), slot->frame.errs.leaf, slot->frame.errs.count);
     return s;
 }
 
 static tr_status app_work_scoped_task(tr_rt *rt, tr_task *task) {
     struct app_work_scoped_slot *slot = (struct app_work_scoped_slot *)(void *)task;
     tr_status s = app_work_step((struct app_app *)(void *)rt, &slot->frame);
-    if (s & TR_RAISED) app_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);
-    return s == TR_PENDING ? s : tr_scope_exit(rt, &slot->own.scope, s);
+    if (s != TR_PENDING) s = tr_scope_exit(rt, &slot->own.scope, s);
+    if (s & TR_RAISED) app_put_down(tr_nursery_of(rt, task), slot->frame.errs.leaf, slot->frame.errs.count);
+    return s;
 }
 
 static size_t app_move(struct app_leaf *to, const struct app_leaf *from, size_t count) {

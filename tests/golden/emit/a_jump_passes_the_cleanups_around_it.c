@@ -44,7 +44,7 @@ static tr_status app_main_step(struct app_app *app, struct app_main *f) {
     default: break;
     }
 #line 2 /* var lock = Lock(); */
-    tr_lock_init(&f->lock);
+    tr_lock_init(&app->rt, &f->lock);
 #line 3 /* outer: loop */
     for (;;) {
 #line 4 /* for i in 0..5 */

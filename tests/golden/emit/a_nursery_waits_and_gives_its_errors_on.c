@@ -48,7 +48,7 @@ static void app_put_down(tr_nursery *nursery, const struct app_leaf *leaf, size_
 static tr_status app_child_task(tr_rt *rt, tr_task *task) {
     struct app_child_slot *slot = (struct app_child_slot *)(void *)task;
     tr_status s = app_child_step((struct app_app *)(void *)rt, &slot->frame);
-    if (s & TR_RAISED) app_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);
+    if (s & TR_RAISED) app_put_down(tr_nursery_of(rt, task), slot->frame.errs.leaf, slot->frame.errs.count);
     return s;
 }
 

@@ -124,7 +124,7 @@ static tr_status app_serve_step(struct app_app *app, union app_serve *f) {
 #line 3
     if (s == TR_PENDING) { f->s.at = 1; return TR_PENDING; at_1: s = tr_woken(&app->rt); }
 #line 3
-    which = tr_select_won(&f->s.u1.wait.select.select);
+    which = tr_select_won(&app->rt, &f->s.u1.wait.select.select);
 #line 3
     if (s == TR_RAISED) { f->errs.leaf[0].site = which == 0 ? 0 : 1; f->errs.count = 1; return TR_RAISED; }
 #line 3
@@ -163,11 +163,11 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
     default: break;
     }
 #line 11 /* let (jobs_tx, jobs) = channel<i64>(1); */
-    tr_channel_init(&f->s.channel.channel, f->s.channel.items, sizeof(int64_t), 1);
+    tr_channel_init(&app->rt, &f->s.channel.channel, f->s.channel.items, sizeof(int64_t), 1);
 #line 11
     f->s.jobs_tx = &f->s.channel.channel; f->s.jobs = &f->s.channel.channel;
 #line 12 /* let (orders_tx, orders) = channel<u8>(1); */
-    tr_channel_init(&f->s.channel_2.channel, f->s.channel_2.items, sizeof(uint8_t), 1);
+    tr_channel_init(&app->rt, &f->s.channel_2.channel, f->s.channel_2.items, sizeof(uint8_t), 1);
 #line 12
     f->s.orders_tx = &f->s.channel_2.channel; f->s.orders = &f->s.channel_2.channel;
 #line 13 /* await jobs_tx.send(1); */

@@ -53,7 +53,7 @@ static void app_put_down(tr_nursery *nursery, const struct app_leaf *leaf, size_
 static tr_status app_produce_task(tr_rt *rt, tr_task *task) {
     struct app_produce_slot *slot = (struct app_produce_slot *)(void *)task;
     tr_status s = app_produce_step((struct app_app *)(void *)rt, &slot->frame);
-    if (s & TR_RAISED) app_put_down(task->nursery, slot->frame.errs.leaf, slot->frame.errs.count);
+    if (s & TR_RAISED) app_put_down(tr_nursery_of(rt, task), slot->frame.errs.leaf, slot->frame.errs.count);
     return s;
 }
 
@@ -141,9 +141,9 @@ static tr_status app_main_step(struct app_app *app, union app_main *f) {
     default: break;
     }
 #line 6 /* let (tx, rx) = channel<i32>(1); */
-    tr_channel_init(&f->s.channel.channel, f->s.channel.items, sizeof(int32_t), 1); f->s.tx = &f->s.channel.channel;
+    tr_channel_init(&app->rt, &f->s.channel.channel, f->s.channel.items, sizeof(int32_t), 1);
 #line 6
-    f->s.rx = &f->s.channel.channel;
+    f->s.tx = &f->s.channel.channel; f->s.rx = &f->s.channel.channel;
 #line 7 /* nursery n */
     tr_nursery_open(&app->rt, &f->s.n, f->s.leaves.leaf);
 #line 8 /* n.start_soon(produce(tx)); */
