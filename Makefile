@@ -30,7 +30,7 @@ object = $(addprefix $(BUILD)/,$(addsuffix .o,$(1)))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo test setup-demo setup-test clean help asan
-.PHONY: layers messages rules unit runtime-tests driver golden conformance random targets embedded mutate bench
+.PHONY: layers messages rules unit runtime-tests driver golden conformance random targets bundles embedded mutate bench
 
 all: $(BUILD)/trc ## build the compiler: build/trc
 
@@ -111,6 +111,7 @@ test: setup-test ## everything that follows
 	$(Q)$(MAKE) conformance
 	$(Q)$(MAKE) random
 	$(Q)$(MAKE) targets
+	$(Q)$(MAKE) bundles
 	$(Q)$(MAKE) embedded
 	$(Q)$(MAKE) mutate
 
@@ -170,6 +171,9 @@ targets: $(BUILD)/trc ## programs on emulated boards and foreign machines print 
 
 mutate: asan ## damaged programs: no crash, no hang, no C that does not compile
 	$(Q)tests/tools/mutate.py --trc $(BUILD)/asan/trc
+
+bundles: $(BUILD)/trc ## programs with a runtime that is cut to them do the same
+	$(Q)tests/tools/bundles.sh $(BUILD)/trc
 
 embedded: $(BUILD)/trc ## flash, RAM and instructions on a Cortex-M3; UPDATE=1 accepts what is measured
 	$(Q)python3 bench/embedded/measure.py $(BUILD)/trc bench/embedded/measured.txt

@@ -18,6 +18,7 @@ int command_build(const Options *options) {
     Unit unit;
     unit_init(&unit);
     unit.name = output_name(&unit.arena, options->output ? options->output : options->operand);
+    unit.bundled = options->bundle != NULL;
     int status = 0;
     if (options->output && strcmp(unit.name, path_stem(&unit.arena, options->output)) != 0) {
         status = misuse("`-o %s`: the program takes its name in C from this one, which must be an identifier",

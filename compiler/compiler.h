@@ -40,6 +40,7 @@ typedef struct Unit {
     bool for_virtual;    /* STAGE_C: the runtime will be compiled with TR_TEST */
     bool testing;        /* STAGE_C: the tests of the main module are the program, and not `main` */
     Ticks ticks;         /* --tick */
+    bool bundled;        /* STAGE_C: the runtime will be compiled with `features`, for this program alone */
     Stage stage;         /* compile up to this one */
     bool show;           /* and show what it gave in `dump` */
 
@@ -47,6 +48,7 @@ typedef struct Unit {
     Diags diags;         /* finished: sorted, without repeats */
     Buf dump;
     Texts c, h;          /* STAGE_C; each piece malloc'ed */
+    Str features;        /* STAGE_C: the text of tr_features.h */
 
     Arena arena;         /* of all that lives as long as the unit */
     Arena scratch;       /* of one function's body, between lowering and emitting */

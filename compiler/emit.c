@@ -234,6 +234,7 @@ void emit_fn(Emitter *e, IrFn *fn) {
     emit_text(e, &place);
     if (!fn->is_async) of->needs_app |= e->fn.uses_app;
     of->done = true;
+    note_features(e);
     emit_prototype(e);
     if (e->ir->dumps) emit_shape(e);
     e->out = &e->sections[SECTION_FUNCTIONS];
@@ -252,9 +253,10 @@ void emit_fn(Emitter *e, IrFn *fn) {
     arena_reset(&e->scratch);
 }
 
-void emit_end(Emitter *e, Texts *c, Texts *h) {
+void emit_end(Emitter *e, Texts *c, Texts *h, Str *features) {
     e->fn = (FnText){0};
     emit_program(e, c, h);
+    *features = features_text(e);
     buf_free(&e->spare);
     arena_free(&e->scratch);
 }

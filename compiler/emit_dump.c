@@ -68,7 +68,7 @@ void emit_shape(Emitter *e) {
 }
 
 static void put_task_shape(Emitter *e, IrChild child) {
-    put(e, "    {$k_task, &$f_shape, offsetof(struct $k_slot, frame)},\n", &child, child.fn, &child);
+    put(e, "    {$s, &$f_shape, offsetof(struct $k_slot, frame)},\n", step_text(e, child), child.fn, &child);
 }
 
 /* All that can be a task. */

@@ -275,3 +275,31 @@ void need_racer(Emitter *e, IrFn *fn) {
     put_text(e, "\n");
     aside_end(e, &aside, SECTION_HELPERS);
 }
+
+/* How a task knows its step: by its number, from 1 in the order of first use, or by its name. */
+static const char *numbered_step(Emitter *e, const char *name) {
+    if (!e->ir->numbered) return name;
+    uint32_t number = 0;
+    while (number < e->steps.len && strcmp(e->steps.at[number], name) != 0) number++;
+    if (number == e->steps.len) vec_push(e->arena, &e->steps, str_format(e->arena, "%s", name).at);
+    return str_format(&e->scratch, "%u /* %s */", number + 1, name).at;
+}
+
+const char *step_text(Emitter *e, IrChild child) {
+    const char *scoped = child.scoped ? "scoped_" : "";
+    return numbered_step(e, str_format(&e->scratch, "%s_%stask", child.fn->emit->name, scoped).at);
+}
+
+const char *racer_text(Emitter *e, IrFn *fn) {
+    return numbered_step(e, str_format(&e->scratch, "%s_racer", fn->emit->name).at);
+}
+
+void emit_step_task(Emitter *e) {
+    open_line(e, "tr_status tr_step_task(tr_rt *rt, tr_task *task) {");
+    plain(e, "switch (task->step) {");
+    for (uint32_t i = 1; i < e->steps.len; i++) plain(e, "case $n: return $s(rt, task);", i + 1, e->steps.at[i]);
+    plain(e, "default: return $s(rt, task);", e->steps.at[0]);
+    plain(e, "}");
+    close_line(e, "}");
+    put_text(e, "\n");
+}

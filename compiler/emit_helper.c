@@ -87,7 +87,10 @@ static const struct HelperText {
         "}\n\n"},
     [HELPER_CALLED] = {SECTION_HELPERS,
         "static bool @_cancel_called(tr_rt *rt, tr_scope *scope) {\n"
+        "#if TR_HAS_DEADLINES\n"
         "    if (scope->flags & TR_SCOPE_TIMED) return tr_timed_cancel_called(rt, TR_TIMED(scope));\n"
+        "#endif\n"
+        "    (void)rt;\n"
         "    return tr_cancel_called(scope);\n"
         "}\n\n"},
     [HELPER_WAIT_TIME] = {SECTION_HELPERS,

@@ -22,6 +22,7 @@ typedef struct EmitFn {
     bool has_racer;                /* its step in a race has been written */
     bool has_slot[2], has_task[2]; /* its slot struct, its step as a task's have been written; by IrChild.scoped */
     bool is_union;                 /* result or errors share the bytes of its fields */
+    uint32_t tasks;                /* an async function: that can live at once in its frame; above a limit, just more */
 } EmitFn;
 
 /* What surrounds the statement that is being emitted. */
@@ -98,6 +99,9 @@ struct Emitter {
     bool leaf_rt;                  /* an error holds an instant, so printing one needs the program's start */
     VEC(const char *) files;       /* by index in Sources: the constant with its name; NULL if not used */
     uint64_t helpers;              /* bits by Helper: written */
+    uint32_t features;             /* bits by Feature */
+    struct { bool any; uint32_t item_bytes, capacity; } channels; /* 0: not the same for all there are */
+    VEC(const char *) steps;       /* IrProgram.numbered: names of the tasks' steps, by number - 1 */
 };
 
 /* ---- emit_text.c: putting text together ---- */
@@ -159,6 +163,9 @@ void emit_begin_fn(Emitter *e);
 void need_slot(Emitter *e, IrChild child);
 void need_task(Emitter *e, IrChild child);
 void need_racer(Emitter *e, IrFn *fn);
+const char *step_text(Emitter *e, IrChild child); /* how a task of it knows its step: see tr_step_id */
+const char *racer_text(Emitter *e, IrFn *fn);     /* the same in a race */
+void emit_step_task(Emitter *e);                  /* numbered steps: what the runtime calls */
 const char *slot_task(IrChild child);             /* the way from a slot to its task */
 const char *frame_tag(Emitter *e, IrFn *fn);      /* struct app_work, union app_work */
 void put_channel(Emitter *e, Type *item, uint32_t count, uint32_t ends, const char *name); /* its declaration */
@@ -248,6 +255,17 @@ const char *leaves_type(Emitter *e, uint32_t count);
 const char *error_field(Emitter *e, const ErrorDecl *error);
 void emit_leaf_types(Emitter *e);
 void emit_error_tables(Emitter *e);
+
+/* ---- emit_features.c ---- */
+
+/* What the runtime has to have for the program. */
+typedef enum Feature {
+    USES_CANCEL, USES_NURSERIES, USES_ERRORS, USES_START, USES_HANDLES, USES_SERVICES, USES_CONDITIONS, USES_DEADLINES,
+    USES_SLEEP, USES_QUEUES, USES_CHANNELS, USES_UPTIME, USES_SELECT, USES_LARGE_COUNTS, USES_STACK, FEATURES
+} Feature;
+void uses(Emitter *e, Feature feature);
+void note_features(Emitter *e);                   /* of e->fn */
+Str features_text(Emitter *e);                    /* tr_features.h of a bundle */
 
 /* ---- emit_main.c ---- */
 

@@ -44,6 +44,11 @@ static void emit_object(Emitter *e) {
 
 /* ---- what its user calls ---- */
 
+/* In a bundle, cancelling from outside is there if the program needs cancellation anyway, or its user asks for it. */
+static void put_cancel_condition(Emitter *e, const char *text) {
+    if (e->ir->numbered) put_text(e, text);
+}
+
 static void emit_declarations(Emitter *e) {
     if (!e->ir->main) {
         emit_test_declarations(e);
@@ -53,8 +58,10 @@ static void emit_declarations(Emitter *e) {
     put(e, "void @_init(struct @_app *app);\n");
     put_text(e, "/* One pass over all that is ready. Says when to come again: *at, if TR_NEXT_AT. */\n");
     put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at);\n");
+    put_cancel_condition(e, "#if TR_HAS_CANCEL\n");
     put_text(e, "/* Cancels everything; go on polling until it has ended. */\n");
     put(e, "void @_cancel(struct @_app *app);\n");
+    put_cancel_condition(e, "#endif\n");
     if (e->ir->dumps) {
         put_text(e, "/* Prints the tree of tasks on the error stream: between two polls. */\n");
         put(e, "void @_dump(const struct @_app *app);\n");
@@ -83,7 +90,7 @@ static void emit_init(Emitter *e) {
     open_line(e, "void @_init(struct @_app *app) {");
     emit_statics(e);
     plain(e, "$f_begin(&app->main.frame);", main);
-    plain(e, "tr_init(&app->rt, &app->main.task, $f_task);", main);
+    plain(e, "tr_init(&app->rt, &app->main.task, $s);", step_text(e, (IrChild){main, false}));
     emit_set_shapes(e);
     close_line(e, "}");
 }
@@ -150,7 +157,11 @@ static void emit_public(Emitter *e) {
     put(e, "tr_next @_poll(struct @_app *app, tr_instant now, tr_instant *at) { ");
     put_text(e, "return tr_poll(&app->rt, now, at); }\n\n");
     if (e->ir->dumps) put(e, "void @_dump(const struct @_app *app) { tr_dump(&app->rt); }\n\n");
-    put(e, "void @_cancel(struct @_app *app) { tr_cancel(&app->rt, &app->rt.root); }\n\n");
+    put_cancel_condition(e, "#if TR_HAS_CANCEL\n");
+    put(e, "void @_cancel(struct @_app *app) { tr_cancel(&app->rt, &app->rt.root); }\n");
+    put_cancel_condition(e, "#endif\n");
+    put_text(e, "\n");
+    if (e->ir->numbered) emit_step_task(e);
     emit_run(e);
     aside_end(e, &aside, SECTION_PUBLIC);
 }

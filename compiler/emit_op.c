@@ -97,8 +97,8 @@ static bool put_channel_op(Emitter *e, const IrExpr *expr) {
         if (expr->u.built.items.len == 1) put_object(e, a);
         else put(e, "&$v.end[$x]", a->u.of.a->u.var, item(expr, 1));
         break;
-    case IROP_SENDER_CLONE: put(e, "tr_sender_clone($x)", a); break;
-    case IROP_RECEIVER_CLONE: put(e, "tr_receiver_clone($x)", a); break;
+    case IROP_SENDER_CLONE: uses(e, USES_LARGE_COUNTS); put(e, "tr_sender_clone($x)", a); break;
+    case IROP_RECEIVER_CLONE: uses(e, USES_LARGE_COUNTS); put(e, "tr_receiver_clone($x)", a); break;
     case IROP_SENDER_CLOSE: put(e, "tr_sender_close($r, $x)", a); break;
     case IROP_RECEIVER_CLOSE: put(e, "tr_receiver_close($r, $x)", a); break;
     case IROP_MOVED:
@@ -142,7 +142,7 @@ static void put_notify(Emitter *e, const IrExpr *expr) {
 }
 
 static void put_semaphore_release(Emitter *e, const IrExpr *expr) {
-    put(e, "if (TR_CHECKS && tr_semaphore_full($o)) ", item(expr, 0));
+    put(e, "if (TR_CHECKS && tr_semaphore_full($r, $o)) ", item(expr, 0));
     put_misuse(e, expr, "release of a semaphore above its maximum");
     put_text(e, ";");
     out_code_end(e->out);
@@ -183,7 +183,7 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     case IROP_EVENT_IS_SET: put_field_of(e, a, "set != 0"); return false;
     case IROP_LOCK_INIT: put(e, "tr_lock_init($r, $o)", a); break;
     case IROP_LOCK_RELEASE: put_lock_release(e, expr); break;
-    case IROP_LOCK_LOCKED: put_field_of(e, a, "owner != NULL"); return false;
+    case IROP_LOCK_LOCKED: put_field_of(e, a, "owner != 0"); return false;
     case IROP_CONDITION_INIT: put(e, "tr_condition_init($r, $o, $o)", a, item(expr, 1)); break;
     case IROP_CONDITION_LOCK: put_field_of(e, a, "lock"); break;
     case IROP_CONDITION_NOTIFY: put_notify(e, expr); break;
@@ -230,9 +230,9 @@ bool put_op(Emitter *e, const IrExpr *expr) {
     IrOp op = (IrOp)expr->irop;
     switch (op) {
     case IROP_NOW: put(e, "tr_now($r)"); return true;
-    case IROP_UPTIME: put(e, "tr_uptime($r)"); return true;
+    case IROP_UPTIME: uses(e, USES_UPTIME); put(e, "tr_uptime($r)"); return true;
     case IROP_NEXT_BEAT: put(e, "tr_next_beat($r, $o, $x)", item(expr, 0), item(expr, 1)); return true;
-    case IROP_UPTIME64: put(e, "tr_uptime64($r)"); return true;
+    case IROP_UPTIME64: uses(e, USES_UPTIME); put(e, "tr_uptime64($r)"); return true;
     case IROP_BUSY: put(e, "tr_busy($r, $x)", item(expr, 0)); return true;
     case IROP_LEN: put_len(e, item(expr, 0)); return true;
     case IROP_MIN: case IROP_MAX: case IROP_ABS: return put_number_op(e, expr);

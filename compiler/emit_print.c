@@ -43,6 +43,7 @@ static void put_part(Emitter *e, Type *type, const char *value) {
     } else if (type->kind == TYPE_DURATION) {
         plain(e, "tr_put_duration(sink, $s);", value);
     } else if (type->kind == TYPE_INSTANT) {
+        uses(e, USES_UPTIME);
         plain(e, "tr_put_instant(sink, $s, rt->start);", value);
     } else if (type->kind == TYPE_STR || type->kind == TYPE_STR_N) {
         need(e, HELPER_QUOTED);
@@ -197,6 +198,7 @@ static void put_value(Emitter *e, const char *sink, const IrPart *part) {
     } else if (type->kind == TYPE_DURATION) {
         put(e, "tr_put_duration($s, $x);", sink, value);
     } else if (type->kind == TYPE_INSTANT) {
+        uses(e, USES_UPTIME);
         put(e, "tr_put_instant($s, $x, $a->rt.start);", sink, value);
     } else {
         bool is_leaf = type->kind == TYPE_LEAF;

@@ -80,6 +80,7 @@ static bool is_lent_var(const IrExpr *pointer) {
 
 bool put_scope_op(Emitter *e, const IrExpr *expr) {
     const IrExpr *scope = expr->u.built.items.len ? item(expr, 0) : NULL;
+    uses(e, USES_CANCEL);
     switch ((IrOp)expr->irop) {
     case IROP_CANCEL: put_cancel(e, expr); break;
     case IROP_TELL: put(e, "tr_tell($r, $o)", scope); break;

@@ -39,7 +39,7 @@ void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body) {
     const IrVar *var = stmt->u.nursery.var;
     out_code(e->out);
     put(e, "tr_$snursery_open($r, &$v, ", var->lent ? "lent_" : "", var);
-    if (leaves) put(e, "$v.leaf", leaves);
+    if (leaves) uses(e, USES_ERRORS), uses(e, USES_CANCEL), put(e, "$v.leaf", leaves);
     else put_text(e, "NULL");
     if (var->lent) put_pool(e, &stmt->u.nursery.slots);
     put_text(e, ");");
@@ -94,23 +94,24 @@ static IrChild child_of(const IrStmt *stmt) { return (IrChild){stmt->u.start.fn,
 static void emit_go_soon(Emitter *e, const IrStmt *stmt, const char *slot) {
     if (stmt->u.start.races) {
         need_racer(e, stmt->u.start.fn);
-        line(e, "tr_start_soon($r, $o, &$stask, $f_racer);", stmt->u.start.nursery, slot, stmt->u.start.fn);
+        uses(e, USES_CANCEL);
+        line(e, "tr_start_soon($r, $o, &$stask, $s);", stmt->u.start.nursery, slot, racer_text(e, stmt->u.start.fn));
         return;
     }
     IrChild child = child_of(stmt);
     const char *how = stmt->u.start.service ? "service" : child.scoped ? "scoped" : "soon";
     const char *task = child.scoped ? "own" : "task";
+    if (stmt->u.start.service) uses(e, USES_SERVICES);
     out_code(e->out);
     if (stmt->u.start.to) {
         put_place(e, stmt->u.start.to, false);
         put_text(e, " = ");
     }
-    put(e, "tr_start_$s($r, $o, &$s$s, $k_task);", how, stmt->u.start.nursery, slot, task, &child);
+    put(e, "tr_start_$s($r, $o, &$s$s, $s);", how, stmt->u.start.nursery, slot, task, step_text(e, child));
     out_code_end(e->out);
 }
 
 static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
-    IrFn *fn = stmt->u.start.fn;
     need_task(e, child_of(stmt));
     if (stmt->kind == IRS_START_SOON) {
         emit_go_soon(e, stmt, slot);
@@ -119,7 +120,8 @@ static void emit_go(Emitter *e, const IrStmt *stmt, const char *slot) {
     e->fn.uses_frame = true;
     line(e, "$s = $n;", e->fn.at, stmt->u.start.at);
     out_code(e->out);
-    put(e, "return tr_start($r, &$v, $o, &$stask, $f_task, ", stmt->u.start.starting, stmt->u.start.nursery, slot, fn);
+    put(e, "return tr_start($r, &$v, $o, &$stask, $s, ", stmt->u.start.starting, stmt->u.start.nursery, slot,
+        step_text(e, child_of(stmt)));
     if (stmt->u.start.leaves) put(e, "$v.leaf);", stmt->u.start.leaves);
     else put_text(e, "NULL);");
     out_code_end(e->out);

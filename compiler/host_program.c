@@ -79,7 +79,7 @@ static int compile_units(Unit *unit, const char *switches, const char *directory
 
 int host_program_make(Unit *unit, const HostProgram *wanted, const char *directory, const char **path) {
     const char *runtime = path_join(&unit->arena, directory, "runtime");
-    if (!output_program(unit, directory) || !output_runtime(&unit->arena, runtime, unit->ticks)) return 2;
+    if (!output_program(unit, directory) || !output_runtime(&unit->arena, runtime, unit->ticks, (Str){0})) return 2;
     if (!write_units(unit, wanted, directory)) return 2;
     *path = path_join(&unit->arena, directory, PROGRAM);
     return compile_units(unit, wanted->switches, directory);

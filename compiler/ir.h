@@ -466,6 +466,7 @@ typedef struct IrProgram {
     VEC(IrFn *) tests;             /* in the order of the text */
     bool checks;                   /* --checks=on */
     bool dumps;                    /* --dump: tables for tr_dump */
+    bool numbered;                 /* the steps of tasks have numbers: TR_NUMBERED_STEPS */
     Ticks ticks;                   /* what durations in the IR are counted in */
     struct IrLeafSize { uint64_t size, align; } *leaf_size; /* of the fields of errors: layout computes it when first asked; align 0: not yet */
 } IrProgram;

@@ -42,7 +42,7 @@ static const CommandText commands[] = {
         "Compiles the program to A.c and A.h in the current directory.\n"
         "\n"
         "  -o OUT.c          write OUT.c and OUT.h instead\n"
-        "  --bundle DIR      write them into DIR, and the runtime with them: add DIR to any C project\n"
+        "  --bundle DIR      write them into DIR, and a runtime for them alone: add DIR to any C project\n"
         "  --dump            with NAME_dump, which prints the tree of tasks: compile all with -DTR_DUMP=1\n"
         TICK_HELP CHECKS_HELP FORMAT_HELP},
     [COMMAND_RUN] = {"run", "a source file",

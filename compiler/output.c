@@ -33,16 +33,17 @@ static const char *defined(Arena *arena, const char *text, const char *name, uns
 }
 
 /* Of a file of the runtime, whose knobs are set for the program. */
-static Str text_for(Arena *arena, const Embedded *file, Ticks ticks) {
+static Str text_for(Arena *arena, const Embedded *file, Ticks ticks, Str features) {
+    if (features.len && strcmp(file->name, "tr_features.h") == 0) return features;
     if (strcmp(file->name, "tr_config.h") != 0) return str_of(file->text);
     const char *bits = defined(arena, file->text, "define TR_TICK_BITS", ticks.bits);
     return str_of(defined(arena, bits, "define TR_TICKS_PER_SECOND", ticks.per_second));
 }
 
-bool output_runtime(Arena *arena, const char *directory, Ticks ticks) {
+bool output_runtime(Arena *arena, const char *directory, Ticks ticks, Str features) {
     if (!directory_make(directory)) return misuse("cannot make %s: %s", directory, strerror(errno)), false;
     for (const Embedded *file = embedded_runtime; file->name; file++) {
-        Str text = text_for(arena, file, ticks);
+        Str text = text_for(arena, file, ticks, features);
         const NewFile wanted = {path_join(arena, directory, file->name), &text, 1};
         const char *folder = path_directory(arena, wanted.path);
         if (!directory_make(folder)) return misuse("cannot make %s: %s", folder, strerror(errno)), false;
@@ -57,5 +58,5 @@ bool output_bundle(Unit *unit, const char *directory) {
         if (strcmp(file->name, source) != 0) continue;
         return misuse("the runtime has a file %s too: name the program otherwise, with -o", source), false;
     }
-    return output_runtime(&unit->arena, directory, unit->ticks) && output_program(unit, directory);
+    return output_runtime(&unit->arena, directory, unit->ticks, unit->features) && output_program(unit, directory);
 }

@@ -11,7 +11,7 @@ const char *output_name(Arena *arena, const char *path);
 /* Writes DIRECTORY/NAME.c and .h; false after a report. */
 bool output_program(Unit *unit, const char *directory);
 /* Writes the runtime, set to these ticks, into DIRECTORY, which is made if need be; false after a report. */
-bool output_runtime(Arena *arena, const char *directory, Ticks ticks);
+bool output_runtime(Arena *arena, const char *directory, Ticks ticks, Str features);
 /* Both, beside each other. */
 bool output_bundle(Unit *unit, const char *directory);
 

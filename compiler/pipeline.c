@@ -111,6 +111,7 @@ static void generate_function(Unit *unit, Emitter *emitter, IrFn *fn) {
 static void generate(Unit *unit) {
     Program *program = &unit->program;
     IrProgram *ir = lower_program(program, &unit->arena, &(LowerHow){.name = unit->name, .checks = !unit->unchecked, .dumps = unit->dumps, .ticks = unit->ticks});
+    ir->numbered = unit->bundled;
     Emitter *emitter = unit->stage == STAGE_C ? emit_begin(ir, &program->types) : NULL;
     for (uint32_t i = 0; i < ir->fns.len; i++) {
         if (ir->fns.at[i]->is_extern) {
@@ -121,7 +122,7 @@ static void generate(Unit *unit) {
         generate_function(unit, emitter, ir->fns.at[i]);
     }
     if (lower_init(program, ir, &unit->scratch)) generate_function(unit, emitter, ir->init);
-    if (emitter) emit_end(emitter, &unit->c, &unit->h);
+    if (emitter) emit_end(emitter, &unit->c, &unit->h, &unit->features);
 }
 
 static bool failed(const Unit *unit) { return unit->diags.errors > 0; }

@@ -1,7 +1,5 @@
 /* broadcast: one channel for its senders, and for each receiver an end, which is a channel too. An item is stored once;
    each end has its own place in the ring, and the last one to pass an item makes room. */
-#include <string.h>
-
 #include "tr_internal.h"
 
 static tr_channel *end_of(tr_broadcast *broadcast, uint16_t i) {
@@ -24,14 +22,15 @@ static void count(tr_broadcast *broadcast) {
 /* Gives an item, for which there is room, to each end that is open: to who waits there, or for later. */
 static void deliver(tr_rt *rt, tr_broadcast *broadcast, const void *item) {
     tr_channel *channel = &broadcast->channel;
-    memcpy(TR_AT(rt, uint8_t, channel->buffer) + (size_t)channel->head * channel->size, item, channel->size);
-    if (++channel->head == channel->capacity) channel->head = 0;
+    size_t size = tr_item_bytes_of(channel);
+    tr_copy(TR_AT(rt, uint8_t, channel->buffer) + channel->head * size, item, size);
+    if (++channel->head == tr_capacity_of(channel)) channel->head = 0;
     for (uint16_t i = 0; i < broadcast->ends; i++) {
         tr_channel *end = end_of(broadcast, i);
         if (!end->receivers) continue;
         void *to = tr_channel_serve(rt, end, false);
         if (to) {
-            memcpy(to, item, end->size);
+            tr_copy(to, item, size);
             end->head = channel->head;
         } else {
             end->used++;
@@ -41,7 +40,7 @@ static void deliver(tr_rt *rt, tr_broadcast *broadcast, const void *item) {
 }
 
 static tr_try send(tr_rt *rt, tr_broadcast *broadcast, const void *item) {
-    if (broadcast->channel.used == broadcast->channel.capacity) return TR_TRY_WOULD_BLOCK;
+    if (broadcast->channel.used == tr_capacity_of(&broadcast->channel)) return TR_TRY_WOULD_BLOCK;
     deliver(rt, broadcast, item);
     return TR_TRY_DONE;
 }
@@ -61,7 +60,7 @@ static void changed(tr_rt *rt, tr_broadcast *broadcast) {
     count(broadcast);
     if (!channel->senders) end_all(rt, broadcast);
     if (!channel->receivers) tr_channel_break_off(rt, channel, true);
-    while (channel->used < channel->capacity) {
+    while (channel->used < tr_capacity_of(channel)) {
         const void *item = tr_channel_serve(rt, channel, true);
         if (!item) return;
         deliver(rt, broadcast, item);
@@ -74,7 +73,7 @@ void tr_broadcast_init(tr_rt *rt, tr_broadcast *broadcast, uint16_t ends, void *
     broadcast->ends = ends;
     tr_channel_init(rt, &broadcast->channel, buffer, size, capacity);
     broadcast->channel.kind = TR_CHANNEL_BROADCAST;
-    broadcast->channel.receivers = ends;
+    broadcast->channel.receivers = (tr_count)ends;
     for (uint16_t i = 0; i < ends; i++) {
         tr_channel *end = end_of(broadcast, i);
         tr_channel_init(rt, end, buffer, size, capacity);

@@ -80,8 +80,11 @@ static bool update_scopes(tr_rt *rt, const tr_task *task, const tr_scope *border
 
 /* Takes a task that waits out of what would wake it; false if it does not wait, or for a nursery. */
 static bool stop_waiting(tr_rt *rt, tr_task *task) {
+    (void)rt;
     switch (task->wake) {
+#if TR_HAS_QUEUES
     case TR_WAKE_QUEUED: tr_ring_remove(rt, &TR_AT(rt, tr_wait, task->in.wait)->ring); return true;
+#endif
 #if TR_HAS_SLEEP
     case TR_WAKE_SLEEPING: tr_timer_disarm(rt, TR_AT(rt, tr_timer, task->in.timer)); return true;
 #endif

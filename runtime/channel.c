@@ -1,13 +1,19 @@
 /* channel: items from senders to receivers in order, through a ring buffer, or from hand to hand when somebody waits.
    */
-#include <string.h>
-
 #include "tr_internal.h"
 
 void tr_channel_init(tr_rt *rt, tr_channel *channel, void *buffer, size_t size, size_t capacity) {
-    *channel = (tr_channel){
-        .size = (tr_size)size, .capacity = (tr_count)capacity, .senders = 1, .receivers = 1
-    };
+    *channel = (tr_channel){.senders = 1, .receivers = 1};
+#if TR_ITEM_BYTES
+    (void)size;
+#else
+    channel->size = (tr_size)size;
+#endif
+#if TR_CAPACITY
+    (void)capacity;
+#else
+    channel->capacity = (tr_count)capacity;
+#endif
     if (buffer) channel->buffer = TR_TO(rt, (uint8_t *)buffer);
     tr_ring_init(rt, &channel->waiting);
     TR_WATCH(handles, 2);
@@ -52,6 +58,7 @@ static bool bring_forward(const tr_rt *rt, const tr_channel *channel, bool sende
 #endif
 
 void *tr_channel_serve(tr_rt *rt, tr_channel *channel, bool sender) {
+    if (tr_ring_empty(rt, &channel->waiting)) return NULL;
     if (channel->senders_wait != sender && !bring_forward(rt, channel, sender)) return NULL;
     tr_wait *wait = tr_wake_oldest(rt, &channel->waiting, TR_WAKE_DONE);
 #if TR_TEST
@@ -65,16 +72,18 @@ void tr_channel_break_off(tr_rt *rt, tr_channel *channel, bool senders) {
 }
 
 static void buffer_put(const tr_rt *rt, tr_channel *channel, const void *item) {
-    tr_count room = (tr_count)(channel->capacity - channel->head);
-    size_t tail = channel->used < room ? (size_t)channel->head + channel->used : (size_t)channel->used - room;
-    memcpy(TR_AT(rt, uint8_t, channel->buffer) + tail * channel->size, item, channel->size);
+    size_t tail = (size_t)channel->head + channel->used;
+    bool wrapped = tail < channel->head;        /* where size_t has 16 bits */
+    if (wrapped || tail >= tr_capacity_of(channel)) tail -= tr_capacity_of(channel);
+    tr_copy(TR_AT(rt, uint8_t, channel->buffer) + tail * tr_item_bytes_of(channel), item, tr_item_bytes_of(channel));
     channel->used++;
 }
 
 static void buffer_take(const tr_rt *rt, tr_channel *channel, void *item) {
-    memcpy(item, TR_AT(rt, uint8_t, channel->buffer) + (size_t)channel->head * channel->size, channel->size);
+    size_t size = tr_item_bytes_of(channel);
+    tr_copy(item, TR_AT(rt, uint8_t, channel->buffer) + channel->head * size, size);
     channel->used--;
-    if (++channel->head == channel->capacity) channel->head = 0;
+    if (++channel->head == tr_capacity_of(channel)) channel->head = 0;
 }
 
 /* Lets a broadcast know that one of its ends, or whether it has senders, has changed. */
@@ -92,9 +101,9 @@ tr_try tr_send_nowait(tr_rt *rt, tr_channel *channel, const void *item) {
     }
     void *to = tr_channel_serve(rt, channel, false);
     if (to) {
-        memcpy(to, item, channel->size);
+        tr_copy(to, item, tr_item_bytes_of(channel));
     } else {
-        if (channel->used == channel->capacity) {
+        if (channel->used == tr_capacity_of(channel)) {
             if (channel->kind != TR_CHANNEL_LATEST) return TR_TRY_WOULD_BLOCK;
             channel->used = 0;
         }
@@ -113,7 +122,7 @@ tr_try tr_receive_nowait(tr_rt *rt, tr_channel *channel, void *item) {
     }
     const void *from = tr_channel_serve(rt, channel, true);
     if (!from) return channel->senders == 0 ? TR_TRY_ENDED : TR_TRY_WOULD_BLOCK;
-    memcpy(item, from, channel->size);
+    tr_copy(item, from, tr_item_bytes_of(channel));
     return TR_TRY_DONE;
 }
 
@@ -170,7 +179,7 @@ tr_channel_stats tr_channel_statistics(const tr_rt *rt, const tr_channel *channe
     const tr_channel *front = channel;
     if (channel->kind >= TR_CHANNEL_END) front = &tr_broadcast_of((tr_channel *)(uintptr_t)channel)->channel;
     return (tr_channel_stats){
-        .buffered = channel->used, .capacity = channel->capacity,
+        .buffered = channel->used, .capacity = tr_capacity_of(channel),
         .senders = front->senders, .receivers = channel->receivers,
         .waiting_senders = waiting_as(rt, front, true), .waiting_receivers = waiting_as(rt, channel, false),
     };

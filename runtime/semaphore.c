@@ -23,3 +23,7 @@ tr_status tr_semaphore_acquire(tr_rt *rt, tr_semaphore *semaphore, tr_wait *wait
 void tr_semaphore_release(tr_rt *rt, tr_semaphore *semaphore) {
     if (!tr_wake_oldest(rt, &semaphore->waiting, TR_WAKE_DONE)) semaphore->value++;
 }
+
+bool tr_semaphore_full(const tr_rt *rt, const tr_semaphore *semaphore) {
+    return semaphore->value >= semaphore->max && tr_ring_empty(rt, &semaphore->waiting);
+}

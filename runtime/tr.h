@@ -119,7 +119,11 @@ typedef tr_status (*tr_step)(tr_rt *rt, tr_task *task);
 /* How a task knows its step. With TR_NUMBERED_STEPS it is a number that the program knows what to do with: an image has
    one program then. */
 #if TR_NUMBERED_STEPS
+#if TR_NUMBERED_STEPS <= UINT8_MAX
 typedef uint8_t tr_step_id;
+#else
+typedef uint16_t tr_step_id;
+#endif
 tr_status tr_step_task(tr_rt *rt, tr_task *task);
 #else
 typedef tr_step tr_step_id;
@@ -402,9 +406,11 @@ tr_status tr_lent_nursery_close(tr_rt *rt, tr_lent_nursery *lent);
 void *tr_lent_slot_find(tr_nursery *nursery);
 
 /* Whose child it is that has ended, or has not yet entered a scope of its own. */
+#if TR_HAS_NURSERIES
 static inline tr_nursery *tr_nursery_of(tr_rt *rt, const tr_task *task) {
     return (tr_nursery *)(void *)TR_AT(rt, tr_scope, task->scope);
 }
+#endif
 
 /* Frees `count` slots of `size` bytes, each beginning with its tr_task: before their nursery is used. */
 void tr_slots_init(void *slots, size_t size, uint16_t count);
@@ -472,8 +478,12 @@ void tr_started(tr_rt *rt, tr_starting *starting);
 struct tr_channel {
     tr_ring waiting;        /* tr_channel_wait: of receivers, the buffer is empty then; or of senders, it is full */
     TR_LINK(uint8_t) buffer; /* capacity * size bytes; the program's */
+#if !TR_ITEM_BYTES
     tr_size size;           /* of an item, bytes */
+#endif
+#if !TR_CAPACITY
     tr_count capacity;      /* 0: rendezvous */
+#endif
     tr_count head, used;    /* oldest item, number of items */
     tr_count senders, receivers; /* open handles; of a tr_broadcast, receivers: its ends that are open */
     uint8_t senders_wait;   /* who is in `waiting`: 0 receivers, 1 senders; with TR_CHANNEL_BOTH these, and last one of
@@ -809,9 +819,7 @@ static inline bool tr_condition_held(const tr_rt *rt, const tr_condition *condit
 }
 bool tr_limiter_held(const tr_rt *rt, const tr_limiter *limiter);       /* by the running task */
 /* One more release is too many: it would not go to somebody who waits. */
-static inline bool tr_semaphore_full(const tr_semaphore *semaphore) {
-    return semaphore->value >= semaphore->max && semaphore->waiting.next == &semaphore->waiting;
-}
+bool tr_semaphore_full(const tr_rt *rt, const tr_semaphore *semaphore);
 
 /* ---- the port: six functions, in ports/ -------------------------------------------------------------------------- */
 

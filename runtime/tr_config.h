@@ -30,7 +30,8 @@
 #define TR_CHECKS 1
 #endif
 
-/* What a program does not use need not be in its records and loops: 0 leaves it out. */
+/* What a program does not use need not be in its records and loops: 0 leaves it out. `trc build --bundle` does so, in
+   tr_features.h. */
 
 /* Something can be cancelled: by a deadline, an error, a call. */
 #ifndef TR_HAS_CANCEL
@@ -79,17 +80,14 @@
 #define TR_HAS_SLEEP 1
 #endif
 
+/* Channels, and objects whose waiters queue up. */
+#ifndef TR_HAS_QUEUES
+#define TR_HAS_QUEUES 1
+#endif
+
 /* Channels: what else is waited for ends in TR_DONE or cancelled. */
 #ifndef TR_HAS_CHANNELS
 #define TR_HAS_CHANNELS 1
-#endif
-
-/* Channels with a buffer; without: those without. */
-#ifndef TR_HAS_BUFFERS
-#define TR_HAS_BUFFERS 1
-#endif
-#ifndef TR_HAS_RENDEZVOUS
-#define TR_HAS_RENDEZVOUS 1
 #endif
 
 /* `uptime()`, and instants that are printed. */
@@ -107,12 +105,20 @@
 #define TR_SMALL_COUNTS 0
 #endif
 
-/* 1: one program in the image, which numbers the steps of its tasks. */
+/* What all items of all channels have in common, else 0: their size, the room for them. */
+#ifndef TR_ITEM_BYTES
+#define TR_ITEM_BYTES 0
+#endif
+#ifndef TR_CAPACITY
+#define TR_CAPACITY 0
+#endif
+
+/* More than 0: one program in the image, which numbers the steps of its tasks, and has so many of them. */
 #ifndef TR_NUMBERED_STEPS
 #define TR_NUMBERED_STEPS 0
 #endif
 
-/* The program object is smaller than this. */
+/* The program object, and all records that its tasks link to, are smaller than this. */
 #ifndef TR_PROGRAM_BYTES
 #define TR_PROGRAM_BYTES UINT32_MAX
 #endif

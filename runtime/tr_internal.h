@@ -2,8 +2,17 @@
 #ifndef TR_INTERNAL_H
 #define TR_INTERNAL_H
 
+#include <string.h>
+
 #include "tr.h"
 #include "tr_list.h"
+
+/* A copy whose length is known is a few moves, also where -ffreestanding keeps compilers from knowing memcpy. */
+#if defined(__GNUC__)
+#define tr_copy __builtin_memcpy
+#else
+#define tr_copy memcpy
+#endif
 
 /* ---- tasks: task.c ----------------------------------------------------------------------------------------------- */
 
@@ -133,6 +142,23 @@ void tr_child_ended(tr_rt *rt, tr_task *task, tr_status status);
 void *tr_channel_serve(tr_rt *rt, tr_channel *channel, bool sender);
 /* Wakes all that wait as senders or receivers: the other side has gone. */
 void tr_channel_break_off(tr_rt *rt, tr_channel *channel, bool senders);
+
+/* Of an item. */
+static inline size_t tr_item_bytes_of(const tr_channel *channel) {
+#if TR_ITEM_BYTES
+    return (void)channel, TR_ITEM_BYTES;
+#else
+    return channel->size;
+#endif
+}
+
+static inline tr_count tr_capacity_of(const tr_channel *channel) {
+#if TR_CAPACITY
+    return (void)channel, TR_CAPACITY;
+#else
+    return channel->capacity;
+#endif
+}
 
 struct tr_broadcast_ops {
     tr_try (*send)(tr_rt *rt, tr_broadcast *broadcast, const void *item);

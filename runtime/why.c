@@ -22,10 +22,12 @@ void tr_cancel_saying(tr_rt *rt, tr_scope *scope, const tr_said *said) {
     tr_cancel(rt, scope);
 }
 
+#if TR_HAS_DEADLINES
 void tr_stop_saying(tr_rt *rt, tr_timed_scope *scope, tr_duration grace, const tr_said *said) {
     note_said(&scope->scope, said);
     tr_stop(rt, scope, grace);
 }
+#endif
 
 tr_said tr_said_of(const tr_scope *scope) {
     const tr_said *said = tr_why_of(scope)->said;

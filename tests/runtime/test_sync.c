@@ -210,9 +210,9 @@ static void holding_is_a_tasks_own(void **state) {
 static void a_semaphore_counts_to_its_maximum(void **state) {
     (void)state;
     tr_semaphore_init(&rt, &semaphore, 1, 2);
-    assert_false(tr_semaphore_full(&semaphore));
+    assert_false(tr_semaphore_full(&rt, &semaphore));
     tr_semaphore_release(&rt, &semaphore);
-    assert_true(tr_semaphore_full(&semaphore));
+    assert_true(tr_semaphore_full(&rt, &semaphore));
     assert_true(tr_semaphore_acquire_nowait(&rt, &semaphore));
     assert_true(tr_semaphore_acquire_nowait(&rt, &semaphore));
     assert_false(tr_semaphore_acquire_nowait(&rt, &semaphore));
