@@ -86,3 +86,9 @@ void emit_task_shapes(Emitter *e) {
     }
     put_text(e, "};\n\n");
 }
+
+void emit_set_shapes(Emitter *e) {
+    if (!e->ir->dumps) return;
+    plain(e, "app->rt.shapes = @_tasks;");
+    plain(e, "app->rt.shape_count = sizeof @_tasks / sizeof *@_tasks;");
+}

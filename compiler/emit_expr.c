@@ -43,22 +43,7 @@ static int result_known(Op op, const IrExpr *a, const IrExpr *b) {
     return -1;
 }
 
-/* Which case an enum is: tag(a) == 2 is printed as a comparison with the case's name. */
-static bool put_tag_test(Emitter *e, const IrExpr *expr) {
-    const IrExpr *tag = expr->u.of.a, *number = expr->u.of.b;
-    if (tag->kind != IRX_TAG || number->kind != IRX_INT) return false;
-    const IrExpr *of = tag->u.of.a;
-    const EnumCase *wanted = &of->type->enumeration->cases.at[number->u.integer];
-    const char *name = case_constant(e, wanted);
-    if (type_is_plain_enum(of->type)) put_operand(e, of);
-    else put_tag(e, of);
-    put(e, " $s ", signs[expr->op]);
-    if (name) put_text(e, name);
-    else put(e, "$i", type_is_plain_enum(of->type) ? wanted->number : (int64_t)wanted->index);
-    return true;
-}
-
-void put_tag(Emitter *e, const IrExpr *of) {
+static void put_tag(Emitter *e, const IrExpr *of) {
     if (type_is_plain_enum(of->type)) {
         const EnumDecl *decl = of->type->enumeration;
         uint32_t last = decl->cases.len - 1;
@@ -75,6 +60,21 @@ void put_tag(Emitter *e, const IrExpr *of) {
         put_place(e, of, true);
         put_text(e, ".tag");
     }
+}
+
+/* Which case an enum is: tag(a) == 2 is printed as a comparison with the case's name. */
+static bool put_tag_test(Emitter *e, const IrExpr *expr) {
+    const IrExpr *tag = expr->u.of.a, *number = expr->u.of.b;
+    if (tag->kind != IRX_TAG || number->kind != IRX_INT) return false;
+    const IrExpr *of = tag->u.of.a;
+    const EnumCase *wanted = &of->type->enumeration->cases.at[number->u.integer];
+    const char *name = case_constant(e, wanted);
+    if (type_is_plain_enum(of->type)) put_operand(e, of);
+    else put_tag(e, of);
+    put(e, " $s ", signs[expr->op]);
+    if (name) put_text(e, name);
+    else put(e, "$i", type_is_plain_enum(of->type) ? wanted->number : (int64_t)wanted->index);
+    return true;
 }
 
 /* True: what was printed needs no parentheses. */
@@ -203,10 +203,10 @@ static bool put_any(Emitter *e, const IrExpr *expr) {
     return true;
 }
 
-void put_expr(Emitter *e, const IrExpr *expr) { put_any(e, expr); }
+void put_alone(Emitter *e, const IrExpr *expr) { put_any(e, expr); }
 
 /* Whether parentheses are needed is known when the text stands: then they are put around it. */
-void put_operand(Emitter *e, const IrExpr *expr) {
+void put_as_operand(Emitter *e, const IrExpr *expr) {
     Buf *text = &e->out->text;
     size_t start = text->len;
     if (put_any(e, expr)) return;

@@ -303,3 +303,12 @@ void emit_step_task(Emitter *e) {
     close_line(e, "}");
     put_text(e, "\n");
 }
+
+/* The main task's step: it has no nursery to put errors down in, they stay in its frame. */
+void emit_main_task(Emitter *e, IrFn *fn) {
+    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", fn);
+    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", fn, fn);
+    plain(e, "return $f_step((struct @_app *)(void *)rt, &slot->frame);", fn);
+    close_line(e, "}");
+    put_text(e, "\n");
+}

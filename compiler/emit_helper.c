@@ -117,7 +117,7 @@ static const struct HelperText {
         "    (void)checked, (void)file, (void)line;\n"
         "    return value > 0 ? UINT64_MAX : 0;\n"
         "}\n\n"},
-    /* Written by emit_errors.c when all errors are known. */
+    /* Written by emit_tables.c when all errors are known. */
     [HELPER_PUT_LEAF] = {SECTION_PROTOTYPES, ""}, [HELPER_NAMES] = {SECTION_CONSTANTS, ""},
     [HELPER_WHERE] = {SECTION_CONSTANTS, ""}, [HELPER_SITES] = {SECTION_CONSTANTS, ""},
 };

@@ -76,7 +76,19 @@ typedef struct FnText {
    passes through a cleanup. Such a local variable begins with a value. */
 enum { VAR_SEEN = 1, VAR_READ = 2, VAR_DOUBTED = 4 };
 
+/* A value may hold values, a text's $ letters print values, places and types, and a region holds a block. What the rooms
+   beneath need of these goes back up through this table, and so every room knows only those beneath it. */
+typedef struct EmitUp {
+    void (*expr)(Emitter *e, const IrExpr *expr);
+    void (*operand)(Emitter *e, const IrExpr *expr);
+    void (*place)(Emitter *e, const IrExpr *expr, bool read);
+    void (*object)(Emitter *e, const IrExpr *pointer);
+    const char *(*type)(Emitter *e, Type *type);
+    void (*block)(Emitter *e, const IrBlock *block);
+} EmitUp;
+
 struct Emitter {
+    const EmitUp *up;
     IrProgram *ir;
     Types *types;
     Arena *arena;                  /* of what lasts as long as the emitter */
@@ -104,6 +116,26 @@ struct Emitter {
     VEC(const char *) steps;       /* IrProgram.numbered: names of the tasks' steps, by number - 1 */
 };
 
+/* Alone: after =, between commas. */
+static inline void put_expr(Emitter *e, const IrExpr *expr) { e->up->expr(e, expr); }
+/* As part of a larger one. */
+static inline void put_operand(Emitter *e, const IrExpr *expr) { e->up->operand(e, expr); }
+static inline void emit_block(Emitter *e, const IrBlock *block) { e->up->block(e, block); }
+
+/* ---- emit_names.c ---- */
+
+const char *reserve(Emitter *e, const char *format, const char *what); /* a name of the file, with %s for `what` */
+extern const char *const fn_endings[];
+EmitFn *emit_fn_of(Emitter *e, IrFn *fn);
+const char *field_name(Emitter *e, const FieldList *fields, uint32_t index);
+void name_vars(Emitter *e);
+void put_var(Emitter *e, const IrVar *var, bool read);
+const char *local_name(Emitter *e, const char *name); /* one that would hide a name of the file gets another */
+const char *param_name(Emitter *e, const IrVar *param); /* in the head of a function */
+Str base_name(Str path);                           /* without its folders */
+const char *case_field(Emitter *e, const EnumCase *of); /* of its fields in the union */
+const char *static_name(Emitter *e, const struct IrGlobal *global);
+
 /* ---- emit_text.c: putting text together ---- */
 
 /* Writes `format` to e->out. In it
@@ -125,20 +157,8 @@ void put_string(Emitter *e, Str text, bool utf8); /* a literal, or if it is too 
 typedef struct Aside { Out text; Out *out; } Aside;
 void aside_begin(Emitter *e, Aside *aside);
 void aside_end(Emitter *e, Aside *aside, Section section);
-
-/* ---- emit_names.c ---- */
-
-const char *reserve(Emitter *e, const char *format, const char *what); /* a name of the file, with %s for `what` */
-extern const char *const fn_endings[];
-EmitFn *emit_fn_of(Emitter *e, IrFn *fn);
-const char *field_name(Emitter *e, const FieldList *fields, uint32_t index);
-void name_vars(Emitter *e);
-void put_var(Emitter *e, const IrVar *var, bool read);
-const char *local_name(Emitter *e, const char *name); /* one that would hide a name of the file gets another */
-const char *param_name(Emitter *e, const IrVar *param); /* in the head of a function */
-Str base_name(Str path);                           /* without its folders */
-const char *file_name(Emitter *e, const Source *source);
-const char *case_field(Emitter *e, const EnumCase *of); /* of its fields in the union */
+const char *file_name(Emitter *e, const Source *source); /* the constant that holds a source's name */
+void put_where(Emitter *e, uint32_t line);        /* file, line */
 
 /* ---- emit_types.c ---- */
 
@@ -156,6 +176,29 @@ typedef enum TypeHelper {
 /* Its name; true the first time: it has to be written. */
 bool type_helper(Emitter *e, Type *type, TypeHelper helper, const char **name);
 
+/* ---- emit_helper.c: functions of the generated file that are written when first needed ---- */
+
+typedef enum Helper {
+    HELPER_OUT, HELPER_ERROR_OUT, HELPER_MOVE, HELPER_PUT_DOWN, HELPER_TAKE, HELPER_DROP,
+    HELPER_ANY, HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_FROM, HELPER_CALLED,
+    HELPER_WAIT_TIME, HELPER_SITES, HELPER_FLOAT_I64, HELPER_FLOAT_U64, HELPER_STR_BYTES
+} Helper;
+void need(Emitter *e, Helper helper);
+static inline bool is_needed(const Emitter *e, Helper helper) { return e->helpers >> helper & 1; }
+
+/* ---- emit_leaf.c: leaves of errors ---- */
+
+const char *leaves_type(Emitter *e, uint32_t count);
+const char *error_field(Emitter *e, const ErrorDecl *error);
+void emit_leaf_types(Emitter *e);
+void put_leaves(Emitter *e, const IrVar *var, const char *field);
+void put_home(Emitter *e, Home home, const char *field);
+void emit_move(Emitter *e, Home home, const char *leaf, const char *count);
+void emit_move_var(Emitter *e, Home home, const IrVar *from);
+void emit_count_one(Emitter *e, Home home);
+void emit_site(Emitter *e, Home home, const char *site); /* one leaf without fields */
+const char *site_text(Emitter *e, uint32_t site);
+
 /* ---- emit_frame.c ---- */
 
 void emit_frame(Emitter *e);                      /* of e->fn */
@@ -166,6 +209,7 @@ void need_racer(Emitter *e, IrFn *fn);
 const char *step_text(Emitter *e, IrChild child); /* how a task of it knows its step: see tr_step_id */
 const char *racer_text(Emitter *e, IrFn *fn);     /* the same in a race */
 void emit_step_task(Emitter *e);                  /* numbered steps: what the runtime calls */
+void emit_main_task(Emitter *e, IrFn *fn);
 const char *slot_task(IrChild child);             /* the way from a slot to its task */
 const char *frame_tag(Emitter *e, IrFn *fn);      /* struct app_work, union app_work */
 void put_channel(Emitter *e, Type *item, uint32_t count, uint32_t ends, const char *name); /* its declaration */
@@ -176,85 +220,97 @@ static inline bool is_single(const IrVar *slots) { return slots->count == 1 && s
 /* Slots of which each start takes the next one. */
 static inline bool is_counted(const IrVar *slots) { return slots->count > 1 && !slots->pool; }
 
-/* ---- emit_expr.c, emit_place.c, emit_number.c, emit_make.c, emit_equal.c, emit_op.c, emit_scope.c, emit_list.c ---- */
+/* ---- emit_number.c, emit_make.c: values made of their parts ---- */
 
-void put_expr(Emitter *e, const IrExpr *expr);    /* alone: after =, between commas */
-void put_operand(Emitter *e, const IrExpr *expr); /* as part of a larger one */
-void put_place(Emitter *e, const IrExpr *expr, bool read); /* before . and [ */
-void put_arrow(Emitter *e, const IrExpr *pointer); /* p->, x. for &x */
-void put_address(Emitter *e, const IrExpr *place); /* of a place, or of a copy of a value */
-void put_index(Emitter *e, const IrExpr *expr);
-void put_slice(Emitter *e, const IrExpr *expr);
-void put_view(Emitter *e, const IrExpr *slice);   /* at, len: of a variable, or of all of a place */
-void put_bound(Emitter *e, const IrExpr *bound);  /* an index or length, as size_t */
-bool put_bit_op(Emitter *e, const IrExpr *expr);
-void put_len(Emitter *e, const IrExpr *of);
-bool is_place(const IrExpr *expr);
-bool same_expr(const IrExpr *a, const IrExpr *b);
 void put_int(Emitter *e, const Type *type, uint64_t value);
 void put_float(Emitter *e, const Type *type, double value);
 bool put_arithmetic(Emitter *e, const IrExpr *expr); /* false: it is printed as an operator */
 void put_convert(Emitter *e, const IrExpr *expr);
 const char *number_suffix(const Type *type);
-void put_where(Emitter *e, uint32_t line);        /* file, line */
 void put_make(Emitter *e, const IrExpr *expr);
 void put_initialiser(Emitter *e, const IrExpr *expr); /* in braces, constant */
 void put_global(Emitter *e, const struct IrGlobal *global);
-const char *static_name(Emitter *e, const struct IrGlobal *global);
+void emit_statics(Emitter *e);                    /* their first values */
 bool fills_by_loop(const IrExpr *repeat);
-void put_equal(Emitter *e, const IrExpr *expr);
-bool put_op(Emitter *e, const IrExpr *expr);      /* true: needs no parentheses */
-bool put_scope_op(Emitter *e, const IrExpr *expr);
-void put_tag(Emitter *e, const IrExpr *of);
-void put_call_head(Emitter *e, IrFn *fn);         /* name(app */
-void put_list_op(Emitter *e, const IrExpr *expr);
-void put_str_op(Emitter *e, const IrExpr *expr);
+
+/* ---- emit_place.c ---- */
+
+void put_place(Emitter *e, const IrExpr *expr, bool read); /* before . and [ */
+void put_arrow(Emitter *e, const IrExpr *pointer); /* p->, x. for &x */
+void put_address(Emitter *e, const IrExpr *place); /* of a place, or of a copy of a value */
 void put_object(Emitter *e, const IrExpr *expr);  /* the address of a record */
+void put_index(Emitter *e, const IrExpr *expr);
+void put_slice(Emitter *e, const IrExpr *expr);
+void put_view(Emitter *e, const IrExpr *slice);   /* at, len: of a variable, or of all of a place */
+void put_bound(Emitter *e, const IrExpr *bound);  /* an index or length, as size_t */
+void put_len(Emitter *e, const IrExpr *of);
+bool is_place(const IrExpr *expr);
 
-/* ---- emit_stmt.c, emit_region.c, emit_await.c, emit_start.c, emit_print.c, emit_errors.c ---- */
+/* ---- emit_leave.c: ways out ---- */
 
-void emit_block(Emitter *e, const IrBlock *block);
-void emit_stmt(Emitter *e, const IrStmt *stmt);
-bool block_falls(const IrBlock *block);           /* control can reach its end */
 void emit_jump(Emitter *e, IrExitKind kind, const IrStmt *target);
 void emit_return(Emitter *e, const IrExpr *value); /* NULL: it is in IrFn.result, if there is one */
 bool leaves_at_once(const Emitter *e);           /* a return goes through no region */
-void emit_region(Emitter *e, const IrStmt *stmt);
-void emit_try(Emitter *e, const IrStmt *stmt);
 void emit_leave(Emitter *e, Way way);             /* unwinds */
 void emit_leave_from(Emitter *e, uint8_t may, const IrVar *errs, const char *leaf, const char *count);
 void emit_unwind(Emitter *e, const IrStmt *stmt, const char *status, uint8_t may);
 void emit_leave_if(Emitter *e, const char *condition, Way way);
 Home leaves_home(Emitter *e, const IrVar *errs, uint8_t may); /* where leaves of what unwinds here go best */
-void put_home(Emitter *e, Home home, const char *field);
-void put_leaves(Emitter *e, const IrVar *var, const char *field);
+
+/* ---- emit_errors.c ---- */
+
+void emit_raise(Emitter *e, const IrStmt *stmt);
+void emit_leaves(Emitter *e, const IrStmt *stmt);
+bool put_error_op(Emitter *e, const IrExpr *expr);
+
+/* ---- emit_bits.c, emit_equal.c, emit_list.c, emit_scope.c, emit_op.c: kinds of values ---- */
+
+bool put_bit_op(Emitter *e, const IrExpr *expr);
+void put_equal(Emitter *e, const IrExpr *expr);
+void put_list_op(Emitter *e, const IrExpr *expr);
+void put_str_op(Emitter *e, const IrExpr *expr);
+bool put_scope_op(Emitter *e, const IrExpr *expr);
+bool put_op(Emitter *e, const IrExpr *expr);      /* true: needs no parentheses */
+
+/* ---- emit_expr.c: all values ---- */
+
+void put_alone(Emitter *e, const IrExpr *expr);   /* put_expr */
+void put_as_operand(Emitter *e, const IrExpr *expr); /* put_operand */
+bool same_expr(const IrExpr *a, const IrExpr *b);
+void put_args(Emitter *e, const IrExprList *args, bool first);
+void put_call_head(Emitter *e, IrFn *fn);         /* name(app */
+
+/* ---- emit_print.c ---- */
+
+void emit_print(Emitter *e, const IrStmt *stmt);
+void emit_check(Emitter *e, const IrStmt *stmt);
+void put_fields_text(Emitter *e, const FieldList *fields, const char *before); /* code that prints (x: 1, y: 2) */
+bool has_instant(const Type *type);
+
+/* ---- emit_await.c, emit_select.c, emit_start.c: waits and children ---- */
+
 void emit_await(Emitter *e, const IrStmt *stmt);
 void emit_await_call(Emitter *e, const IrStmt *stmt);
 void emit_call(Emitter *e, const IrStmt *stmt);
 void emit_pending(Emitter *e, uint32_t point);    /* of a runtime operation: if it waits, goes on here */
 void emit_held_check(Emitter *e, const IrExpr *lock, const IrExpr *guard, uint32_t line); /* guard: or NULL */
-void emit_select(Emitter *e, const IrStmt *stmt);
-void emit_start(Emitter *e, const IrStmt *stmt);
 void emit_point(Emitter *e, uint32_t point);      /* the label where the next step goes on */
 void put_seen(Emitter *e, const IrVar *var);      /* it is used by text that does not pass through put_var */
-void put_args(Emitter *e, const IrExprList *args, bool first);
-void put_nursery_full(Emitter *e, const IrExpr *expr);
+void emit_select(Emitter *e, const IrStmt *stmt);
+void emit_start(Emitter *e, const IrStmt *stmt);
 void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body);
-void emit_print(Emitter *e, const IrStmt *stmt);
-void emit_check(Emitter *e, const IrStmt *stmt);
-void put_fields_text(Emitter *e, const FieldList *fields, const char *before); /* code that prints (x: 1, y: 2) */
-bool has_instant(const Type *type);
-void emit_raise(Emitter *e, const IrStmt *stmt);
-void emit_site(Emitter *e, Home home, const char *site); /* one leaf without fields */
-const char *site_text(Emitter *e, uint32_t site);
-void emit_move(Emitter *e, Home home, const char *leaf, const char *count);
-void emit_move_var(Emitter *e, Home home, const IrVar *from);
-void emit_leaves(Emitter *e, const IrStmt *stmt);
-bool put_error_op(Emitter *e, const IrExpr *expr);
-const char *leaves_type(Emitter *e, uint32_t count);
-const char *error_field(Emitter *e, const ErrorDecl *error);
-void emit_leaf_types(Emitter *e);
+
+/* ---- emit_region.c, emit_stmt.c: blocks ---- */
+
+void emit_region(Emitter *e, const IrStmt *stmt);
+void emit_try(Emitter *e, const IrStmt *stmt);
+bool block_falls(const IrBlock *block);           /* control can reach its end */
+void emit_stmts(Emitter *e, const IrBlock *block); /* emit_block */
+
+/* ---- emit_tables.c: once all sites are known ---- */
+
 void emit_error_tables(Emitter *e);
+void emit_report(Emitter *e);                     /* the function that prints errors that nobody caught */
 
 /* ---- emit_features.c ---- */
 
@@ -266,13 +322,6 @@ typedef enum Feature {
 void uses(Emitter *e, Feature feature);
 void note_features(Emitter *e);                   /* of e->fn */
 Str features_text(Emitter *e);                    /* tr_features.h of a bundle */
-
-/* ---- emit_main.c ---- */
-
-void emit_program(Emitter *e, Texts *c, Texts *h);
-void emit_statics(Emitter *e);                    /* their first values */
-void emit_report(Emitter *e);                     /* the function that prints errors that nobody caught */
-void emit_main_task(Emitter *e, IrFn *fn);
 
 /* ---- emit_dump.c: with --dump ---- */
 
@@ -287,14 +336,8 @@ void put_test_slots(Emitter *e);
 void emit_test_declarations(Emitter *e);
 void emit_tests(Emitter *e);
 
-/* ---- emit_helper.c: functions of the generated file that are written when first needed ---- */
+/* ---- emit_main.c ---- */
 
-typedef enum Helper {
-    HELPER_OUT, HELPER_ERROR_OUT, HELPER_MOVE, HELPER_PUT_DOWN, HELPER_TAKE, HELPER_DROP,
-    HELPER_ANY, HELPER_PUT_LEAF, HELPER_NAMES, HELPER_WHERE, HELPER_QUOTED, HELPER_STR_FROM, HELPER_CALLED,
-    HELPER_WAIT_TIME, HELPER_SITES, HELPER_FLOAT_I64, HELPER_FLOAT_U64, HELPER_STR_BYTES
-} Helper;
-void need(Emitter *e, Helper helper);
-static inline bool is_needed(const Emitter *e, Helper helper) { return e->helpers >> helper & 1; }
+void emit_files(Emitter *e, Texts *c, Texts *h);
 
 #endif

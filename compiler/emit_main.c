@@ -4,10 +4,6 @@
 
 /* ---- the program object ---- */
 
-const char *static_name(Emitter *e, const IrGlobal *global) {
-    return out_is_word(global->name) ? str_format(e->arena, "%s_", global->name).at : global->name;
-}
-
 static bool any_static(const Emitter *e) {
     for (uint32_t i = 0; i < e->ir->globals.len; i++) if (e->ir->globals.at[i]->is_static) return true;
     return false;
@@ -70,21 +66,6 @@ static void emit_declarations(Emitter *e) {
     put(e, "int @_run(struct @_app *app);\n");
 }
 
-void emit_statics(Emitter *e) {
-    for (uint32_t i = 0; i < e->ir->globals.len; i++) {
-        const IrGlobal *global = e->ir->globals.at[i];
-        if (!global->is_static || !global->value) continue;
-        put(e, "    app->statics.$s = $x;\n", static_name(e, global), global->value);
-    }
-    if (e->ir->init) plain(e, "$f(app);", e->ir->init);
-}
-
-void emit_set_shapes(Emitter *e) {
-    if (!e->ir->dumps) return;
-    plain(e, "app->rt.shapes = @_tasks;");
-    plain(e, "app->rt.shape_count = sizeof @_tasks / sizeof *@_tasks;");
-}
-
 static void emit_init(Emitter *e) {
     IrFn *main = e->ir->main;
     open_line(e, "void @_init(struct @_app *app) {");
@@ -93,25 +74,6 @@ static void emit_init(Emitter *e) {
     plain(e, "tr_init(&app->rt, &app->main.task, $s);", step_text(e, (IrChild){main, false}));
     emit_set_shapes(e);
     close_line(e, "}");
-}
-
-void emit_report(Emitter *e) {
-    need(e, HELPER_SITES);
-    need(e, HELPER_PUT_LEAF);
-    need(e, HELPER_WHERE);
-    need(e, HELPER_ERROR_OUT);
-    open_line(e, e->leaf_rt ? "static void @_report(const struct @_leaf *leaf, size_t count, const tr_rt *rt) {"
-                            : "static void @_report(const struct @_leaf *leaf, size_t count) {");
-    plain(e, "if (count > 1) tr_put_str(&@_error_out, TR_STR(\"uncaught errors:\\n\"));");
-    open_line(e, "for (size_t i = 0; i < count; i++) {");
-    plain(e, "tr_put_str(&@_error_out, TR_STR(\"error: \"));");
-    plain(e, e->leaf_rt ? "@_put_leaf(&@_error_out, &leaf[i], rt);" : "@_put_leaf(&@_error_out, &leaf[i]);");
-    plain(e, "tr_put_str(&@_error_out, TR_STR(\" raised at \"));");
-    plain(e, "tr_put_str(&@_error_out, @_where[leaf[i].site]);");
-    plain(e, "tr_put_str(&@_error_out, TR_STR(\"\\n\"));");
-    close_line(e, "}");
-    close_line(e, "}");
-    put_text(e, "\n");
 }
 
 static void emit_run(Emitter *e) {
@@ -129,15 +91,6 @@ static void emit_run(Emitter *e) {
         close_line(e, "}");
     }
     plain(e, main->result_type ? "return app->rt.status == TR_DONE ? (int)app->main.frame.ret : 0;" : "return 0;");
-    close_line(e, "}");
-    put_text(e, "\n");
-}
-
-/* The main task's step: it has no nursery to put errors down in, they stay in its frame. */
-void emit_main_task(Emitter *e, IrFn *fn) {
-    open_line(e, "static tr_status $f_task(tr_rt *rt, tr_task *task) {", fn);
-    plain(e, "struct $f_slot *slot = (struct $f_slot *)(void *)task;", fn, fn);
-    plain(e, "return $f_step((struct @_app *)(void *)rt, &slot->frame);", fn);
     close_line(e, "}");
     put_text(e, "\n");
 }
@@ -229,7 +182,7 @@ static void write_source(Emitter *e, Texts *c) {
     if (last->len > 1 && last->at[last->len - 2] == '\n') last->len--;
 }
 
-void emit_program(Emitter *e, Texts *c, Texts *h) {
+void emit_files(Emitter *e, Texts *c, Texts *h) {
     emit_object(e);
     emit_public(e);
     emit_error_tables(e);

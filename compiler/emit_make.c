@@ -118,7 +118,7 @@ static void put_text_value(Emitter *e, const IrExpr *expr) {
 static void put_slice_value(Emitter *e, const IrExpr *expr) {
     Buf *text = &e->out->text;
     size_t start = text->len;
-    put_slice(e, expr);
+    put_expr(e, expr);
     char *brace = memchr(text->at + start, '{', text->len - start);
     size_t rest = (size_t)(text->at + text->len - brace);
     memmove(text->at + start, brace, rest);
@@ -231,4 +231,13 @@ static const char *need_constant(Emitter *e, const IrGlobal *global) {
 void put_global(Emitter *e, const IrGlobal *global) {
     if (global->is_static) put(e, "$a->statics.$s", static_name(e, global));
     else put_text(e, need_constant(e, global));
+}
+
+void emit_statics(Emitter *e) {
+    for (uint32_t i = 0; i < e->ir->globals.len; i++) {
+        const IrGlobal *global = e->ir->globals.at[i];
+        if (!global->is_static || !global->value) continue;
+        put(e, "    app->statics.$s = $x;\n", static_name(e, global), global->value);
+    }
+    if (e->ir->init) plain(e, "$f(app);", e->ir->init);
 }

@@ -116,24 +116,16 @@ void put_var(Emitter *e, const IrVar *var, bool read) {
 
 /* ---- the rest ---- */
 
-/* The constant that holds a source's name, for checks. */
-const char *file_name(Emitter *e, const Source *source) {
-    uint32_t index = 0;
-    while (index + 1 < e->ir->sources->files.len && e->ir->sources->files.at[index] != source) index++;
-    while (e->files.len <= index) vec_push(e->arena, &e->files, NULL);
-    if (!e->files.at[index]) {
-        e->files.at[index] = reserve(e, "%s_file", NULL);
-        Aside aside;
-        aside_begin(e, &aside);
-        put(e, "static const char $s[] = ", e->files.at[index]);
-        put_string(e, source->path, true);
-        put_text(e, ";\n");
-        aside_end(e, &aside, SECTION_CONSTANTS);
-    }
-    return e->files.at[index];
-}
-
 const char *case_field(Emitter *e, const EnumCase *of) {
     const char *name = of->name->text;
     return out_is_word(name) ? str_format(e->arena, "%s_", name).at : name;
+}
+
+Str base_name(Str path) {
+    for (size_t i = path.len; i-- > 0;) if (path.at[i] == '/') return (Str){path.at + i + 1, path.len - i - 1};
+    return path;
+}
+
+const char *static_name(Emitter *e, const IrGlobal *global) {
+    return out_is_word(global->name) ? str_format(e->arena, "%s_", global->name).at : global->name;
 }

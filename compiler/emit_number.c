@@ -66,8 +66,6 @@ void put_float(Emitter *e, const Type *type, double value) {
 
 /* ---- arithmetic ---- */
 
-void put_where(Emitter *e, uint32_t line_number) { put(e, "$s, $n", file_name(e, e->fn.fn->source), line_number); }
-
 const char *number_suffix(const Type *type) {
     static const char *const names[] = {
         [TYPE_I8] = "i8", [TYPE_I16] = "i16", [TYPE_I32] = "i32", [TYPE_I64] = "i64", [TYPE_U8] = "u8", [TYPE_U16] =

@@ -205,7 +205,15 @@ static bool put_sync_op(Emitter *e, const IrExpr *expr) {
     return true;
 }
 
-/* ---- all ---- */
+/* ---- children ---- */
+
+static void put_nursery_full(Emitter *e, const IrExpr *expr) {
+    const IrExprList *items = &expr->u.built.items;
+    const IrVar *slots = items->len > 1 ? items->at[1]->u.var : NULL;
+    if (!slots) put(e, "!tr_lent_slot_find($o)", items->at[0]);
+    else if (is_single(slots)) put(e, "!tr_slot_find(&$v, sizeof $v, 1)", slots, slots);
+    else put(e, "!tr_slot_find($v, sizeof *$v, $n)", slots, slots, slots->count);
+}
 
 /* Who was begun by `start` tells, once; the record is the starter's from then on. The frame's own address says that it
    is done. */
@@ -225,6 +233,8 @@ static void put_started(Emitter *e, const IrExpr *expr) {
     out_plain(e->out, 0);
     put_text(e, "}");
 }
+
+/* ---- all ---- */
 
 bool put_op(Emitter *e, const IrExpr *expr) {
     IrOp op = (IrOp)expr->irop;

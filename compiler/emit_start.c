@@ -54,14 +54,6 @@ void emit_nursery_open(Emitter *e, const IrStmt *stmt, const IrBlock *body) {
     }
 }
 
-void put_nursery_full(Emitter *e, const IrExpr *expr) {
-    const IrExprList *items = &expr->u.built.items;
-    const IrVar *slots = items->len > 1 ? items->at[1]->u.var : NULL;
-    if (!slots) put(e, "!tr_lent_slot_find($o)", items->at[0]);
-    else if (is_single(slots)) put(e, "!tr_slot_find(&$v, sizeof $v, 1)", slots, slots);
-    else put(e, "!tr_slot_find($v, sizeof *$v, $n)", slots, slots, slots->count);
-}
-
 /* The nursery is full: nothing has been begun. */
 static void emit_full(Emitter *e, const IrStmt *stmt, const char *condition) {
     if (!stmt->u.start.can_be_full || stmt->u.start.has_room) return;

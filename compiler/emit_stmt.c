@@ -106,6 +106,8 @@ static bool counts_up(const IrStmt *stmt) {
            value->u.of.b->kind == IRX_INT && value->u.of.b->u.integer == 1;
 }
 
+static void emit_stmt(Emitter *e, const IrStmt *stmt);
+
 static void emit_step(Emitter *e, const IrBlock *step) {
     for (uint32_t i = 0; i < step->len; i++) {
         if (counts_up(step->at[i])) line(e, "$v++;", step->at[i]->u.set.to->u.var);
@@ -164,7 +166,7 @@ static void emit_scope_enter(Emitter *e, const IrStmt *stmt) {
 
 /* ---- all ---- */
 
-void emit_stmt(Emitter *e, const IrStmt *stmt) {
+static void emit_stmt(Emitter *e, const IrStmt *stmt) {
     e->out->line = stmt->line;
     if (stmt->head) emit_source(e, stmt);
     switch ((IrStmtKind)stmt->kind) {
@@ -252,7 +254,7 @@ static bool emit_pair(Emitter *e, const IrStmt *stmt, const IrStmt *next) {
     return true;
 }
 
-void emit_block(Emitter *e, const IrBlock *block) {
+void emit_stmts(Emitter *e, const IrBlock *block) {
     for (uint32_t i = 0; i < block->len; i++) {
         if (i + 1 < block->len && emit_pair(e, block->at[i], block->at[i + 1])) i++;
         else emit_stmt(e, block->at[i]);

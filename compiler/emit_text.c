@@ -10,11 +10,11 @@ static void put_directive(Emitter *e, char kind, va_list *args) {
     case 'i': buf_int(to, va_arg(*args, int64_t)); break;
     case 'e': put_operand(e, va_arg(*args, const IrExpr *)); break;
     case 'x': put_expr(e, va_arg(*args, const IrExpr *)); break;
-    case 'p': put_place(e, va_arg(*args, const IrExpr *), true); break;
-    case 'o': put_object(e, va_arg(*args, const IrExpr *)); break;
+    case 'p': e->up->place(e, va_arg(*args, const IrExpr *), true); break;
+    case 'o': e->up->object(e, va_arg(*args, const IrExpr *)); break;
     case 'v': put_var(e, va_arg(*args, const IrVar *), true); break;
     case 'w': put_var(e, va_arg(*args, const IrVar *), false); break;
-    case 't': buf_text(to, type_c(e, va_arg(*args, Type *))); break;
+    case 't': buf_text(to, e->up->type(e, va_arg(*args, Type *))); break;
     case 'k': {
         const IrChild *child = va_arg(*args, const IrChild *);
         buf_text(to, emit_fn_of(e, child->fn)->name);
@@ -138,3 +138,24 @@ void aside_end(Emitter *e, Aside *aside, Section section) {
     e->out = aside->out;
     out_move(&e->sections[section], &aside->text);
 }
+
+/* ---- where a check points ---- */
+
+/* The constant that holds a source's name, for checks. */
+const char *file_name(Emitter *e, const Source *source) {
+    uint32_t index = 0;
+    while (index + 1 < e->ir->sources->files.len && e->ir->sources->files.at[index] != source) index++;
+    while (e->files.len <= index) vec_push(e->arena, &e->files, NULL);
+    if (!e->files.at[index]) {
+        e->files.at[index] = reserve(e, "%s_file", NULL);
+        Aside aside;
+        aside_begin(e, &aside);
+        put(e, "static const char $s[] = ", e->files.at[index]);
+        put_string(e, source->path, true);
+        put_text(e, ";\n");
+        aside_end(e, &aside, SECTION_CONSTANTS);
+    }
+    return e->files.at[index];
+}
+
+void put_where(Emitter *e, uint32_t line_number) { put(e, "$s, $n", file_name(e, e->fn.fn->source), line_number); }

@@ -1,9 +1,14 @@
-/* emit: C99 from the IR. Each function is written with what it needs; all is joined at the end.
+/* emit_program: C99 from the IR. Each function is written with what it needs; all is joined at the end.
 
    NAME.h    types, frames, the program object          NAME.c    constants, helpers, then the functions
 
    The functions come last: from the first of them on, #line directives lead to the source. */
 #include "emit_internal.h"
+
+static const EmitUp up = {
+    .expr = put_alone, .operand = put_as_operand, .place = put_place, .object = put_object, .type = type_c,
+    .block = emit_stmts,
+};
 
 /* ---- one program ---- */
 
@@ -25,6 +30,7 @@ static void take_own_names(Emitter *e) {
 
 Emitter *emit_begin(IrProgram *ir, Types *types) {
     Emitter *e = arena_new(ir->arena, Emitter);
+    e->up = &up;
     e->ir = ir;
     e->types = types;
     e->arena = e->idents.arena = e->error_idents.arena = ir->arena;
@@ -255,7 +261,7 @@ void emit_fn(Emitter *e, IrFn *fn) {
 
 void emit_end(Emitter *e, Texts *c, Texts *h, Str *features) {
     e->fn = (FnText){0};
-    emit_program(e, c, h);
+    emit_files(e, c, h);
     *features = features_text(e);
     buf_free(&e->spare);
     arena_free(&e->scratch);
