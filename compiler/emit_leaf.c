@@ -88,8 +88,7 @@ static uint32_t room(const Emitter *e, Home home) { return home.var ? home.var->
 /* A number of leaves as the type of the count. */
 static void put_count_type(Emitter *e, Home home) { put_text(e, count_type(room(e, home))); }
 
-/* home = leaves; `leaf` and `count` are C text. The bytes may overlap. */
-void emit_move(Emitter *e, Home home, const char *leaf, const char *count) {
+static void put_move_to(Emitter *e, Home home) {
     need(e, HELPER_MOVE);
     out_code(e->out);
     put_home(e, home, "count");
@@ -97,19 +96,18 @@ void emit_move(Emitter *e, Home home, const char *leaf, const char *count) {
     put_count_type(e, home);
     put(e, ")@_move(");
     put_home(e, home, "leaf");
+}
+
+/* home = leaves; `leaf` and `count` are C text. The bytes may overlap. */
+void emit_move(Emitter *e, Home home, const char *leaf, const char *count) {
+    put_move_to(e, home);
     put(e, ", $s, $s);", leaf, count);
     out_code_end(e->out);
 }
 
 void emit_move_var(Emitter *e, Home home, const IrVar *from) {
     if (home.var == from) return;
-    need(e, HELPER_MOVE);
-    out_code(e->out);
-    put_home(e, home, "count");
-    put_text(e, " = (");
-    put_count_type(e, home);
-    put(e, ")@_move(");
-    put_home(e, home, "leaf");
+    put_move_to(e, home);
     put(e, ", $v.leaf, $v.count);", from, from);
     out_code_end(e->out);
 }

@@ -155,6 +155,8 @@ void lower_set(Lower *l, IrExpr *to, IrExpr *value) {
     if (base->kind == IRX_VAR) roots_of(&base->u.var->roots, l->scratch, value);
 }
 
+void lower_begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
+
 void lower_do(Lower *l, IrExpr *value) {
     IrStmt *stmt = lower_add(l, IRS_DO);
     stmt->u.set.value = value;
@@ -179,4 +181,14 @@ IrGlobal *lower_global(Lower *l, const Var *var, const char *name, bool is_stati
     global->span = var ? var->span : l->span;
     vec_push(l->ir->arena, &l->ir->globals, global);
     return global;
+}
+
+/* ---- errors that are built in ---- */
+
+void lower_raise_builtin(Lower *l, BuiltinError error) {
+    IrStmt *raise = lower_add(l, IRS_RAISE);
+    raise->u.raise.error = l->program->errors.at[error - 1];
+    raise->u.raise.site = lower_builtin_site(l, error);
+    raise->u.raise.errs = lower_errs(l, 1);
+    lower_unwinds(l);
 }

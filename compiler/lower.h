@@ -49,22 +49,17 @@ typedef struct NurseryHome {
 } NurseryHome;
 
 /* An expression may hold blocks, a block holds expressions: what lies beneath them in this pass goes back up through
-   these tables, and so every room knows only those beneath it. */
+   this table, and so every room knows only those beneath it. */
 typedef struct Lower Lower;
-typedef struct LowerExprs {        /* lower_expr.c */
+typedef struct LowerUp {
     IrExpr *(*expr)(Lower *l, Expr *expr);
     void (*into)(Lower *l, IrExpr *to, Expr *expr);
-} LowerExprs;
-typedef struct LowerBlocks {       /* lower_stmt.c */
     void (*block)(Lower *l, const Block *block);
     void (*block_into)(Lower *l, const Block *block, IrExpr *to);
-} LowerBlocks;
-extern const LowerExprs lower_exprs;
-extern const LowerBlocks lower_blocks;
+} LowerUp;
 
 struct Lower {
-    const LowerExprs *exprs;
-    const LowerBlocks *blocks;
+    const LowerUp *up;
     Program *program;
     IrProgram *ir;
     Arena *scratch;
@@ -80,17 +75,18 @@ struct Lower {
 };
 
 /* A value of expr->type; to = expr, the shortest way. */
-static inline IrExpr *lower_expr(Lower *l, Expr *expr) { return l->exprs->expr(l, expr); }
-static inline void lower_into(Lower *l, IrExpr *to, Expr *expr) { l->exprs->into(l, to, expr); }
-static inline void lower_block(Lower *l, const Block *block) { l->blocks->block(l, block); }
+static inline IrExpr *lower_expr(Lower *l, Expr *expr) { return l->up->expr(l, expr); }
+static inline void lower_into(Lower *l, IrExpr *to, Expr *expr) { l->up->into(l, to, expr); }
+static inline void lower_block(Lower *l, const Block *block) { l->up->block(l, block); }
 /* Its value, if it has one, goes to `to`. */
-static inline void lower_block_into(Lower *l, const Block *block, IrExpr *to) { l->blocks->block_into(l, block, to); }
+static inline void lower_block_into(Lower *l, const Block *block, IrExpr *to) { l->up->block_into(l, block, to); }
 
 /* lower.c */
 IrStmt *lower_add(Lower *l, IrStmtKind kind);              /* a new statement at the end of l->out */
 uint32_t lower_line(Lower *l, uint32_t at);                 /* of a global offset */
 uint32_t lower_site(Lower *l, ErrorDecl *error);            /* a new error site on the current line */
 uint32_t lower_builtin_site(Lower *l, BuiltinError error);
+void lower_raise_builtin(Lower *l, BuiltinError error);
 IrVar *lower_temp(Lower *l, Type *type, const char *name);  /* a VALUE that the program does not name */
 IrVar *lower_record(Lower *l, IrVarKind kind, const char *name);
 IrVar *lower_var(Lower *l, Var *var);                       /* the IR's variable for one of the tree */
@@ -100,6 +96,7 @@ IrVar *lower_errs(Lower *l, uint32_t leaves);               /* where this contex
 IrFn *lower_fn_of(Lower *l, const Fn *fn);
 void lower_set(Lower *l, IrExpr *to, IrExpr *value);
 void lower_do(Lower *l, IrExpr *value);
+void lower_begin(Lower *l, IrVar *var);                     /* it holds nothing yet */
 void lower_roots(Lower *l, IrVarList *into, const IrExpr *value); /* the variables that a value may point into */
 void lower_root_add(Lower *l, IrVarList *into, IrVar *var);       /* unless it is there */
 
@@ -117,6 +114,7 @@ IrExpr *ir_binary(Lower *l, Op op, Type *type, IrExpr *a, IrExpr *b);
 IrExpr *ir_part(Lower *l, IrExprKind kind, Type *type, IrExpr *a, uint32_t index, EnumCase *enum_case);
 IrExpr *ir_op(Lower *l, IrOp op, Type *type, IrExpr *a, IrExpr *b); /* a, b may be NULL */
 IrExpr *ir_address(Lower *l, IrExpr *place);
+IrExpr *ir_seen(Lower *l, IrExpr *value);                   /* through a reference, if it is one */
 Type *lower_basic(Lower *l, TypeKind kind);
 /* The value that reads the same later, whatever is done in between: itself if it cannot change, else a temporary. */
 IrExpr *lower_stable(Lower *l, IrExpr *value);
@@ -149,6 +147,14 @@ void lower_moves(Lower *l, IrExprList *into, const ArgList *args, const VarList 
 /* Each becomes its type: of `types`, or all `type`. */
 void lower_items(Lower *l, IrExprList *into, const ExprList *items, Type *const *types, Type *type);
 Type *type_seen(Type *type);                                /* through a reference */
+
+/* lower_expr.c: lower_expr, lower_into */
+IrExpr *lower_walk_expr(Lower *l, Expr *expr);
+void lower_walk_into(Lower *l, IrExpr *to, Expr *expr);
+
+/* lower_stmt.c: lower_block, lower_block_into */
+void lower_walk_block(Lower *l, const Block *block);
+void lower_walk_block_into(Lower *l, const Block *block, IrExpr *to);
 
 /* lower_operator.c */
 IrExpr *lower_binary(Lower *l, Expr *expr);

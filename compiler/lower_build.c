@@ -109,3 +109,8 @@ IrExpr *lower_before(Lower *l, uint32_t mark, IrExpr *value) {
     l->out->at[mark] = set;
     return ir_use(l, temp);
 }
+
+IrExpr *ir_seen(Lower *l, IrExpr *value) {
+    if (!value->type || value->type->kind != TYPE_REF) return value;
+    return ir_unary(l, IRX_DEREF, value->type->elem, value);
+}

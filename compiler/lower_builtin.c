@@ -13,7 +13,7 @@ IrExpr *lower_handle(Lower *l, Expr *self) {
     self->moves = false;
     IrExpr *place = lower_place(l, self);
     self->moves = moves;
-    return place->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, place->type->elem, place) : place;
+    return ir_seen(l, place);
 }
 
 /* A value made by an operation with effects: it happens here, in its turn. */
@@ -324,15 +324,10 @@ IrExpr *lower_builtin(Lower *l, Expr *expr, IrExpr *to) {
 
 /* ---- fields ------------------------------------------------------------------------------------------------------ */
 
-static IrExpr *seen(Lower *l, Expr *of) {
-    IrExpr *place = lower_place(l, of);
-    return place->type && place->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, place->type->elem, place) : place;
-}
-
 IrExpr *lower_field_builtin(Lower *l, Expr *expr) {
     Expr *of = expr->u.field.of;
     switch ((Builtin)expr->u.field.builtin) {
-    case BUILTIN_FIELD_LEN: return ir_op(l, IROP_LEN, expr->type, seen(l, of), NULL);
+    case BUILTIN_FIELD_LEN: return ir_op(l, IROP_LEN, expr->type, lower_through(l, of), NULL);
     case BUILTIN_FIELD_CANCEL_CALLED: return ir_op(l, IROP_CANCEL_CALLED, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_CANCELLED_CAUGHT: return ir_op(l, IROP_CANCELLED_CAUGHT, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_DEADLINE: return ir_op(l, IROP_SCOPE_DEADLINE, expr->type, lower_object(l, of), NULL);
@@ -349,8 +344,8 @@ IrExpr *lower_field_builtin(Lower *l, Expr *expr) {
     case BUILTIN_FIELD_TOTAL_TOKENS: return ir_op(l, IROP_LIMITER_TOTAL, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_BORROWED_TOKENS: return ir_op(l, IROP_LIMITER_BORROWED, expr->type, lower_object(l, of), NULL);
     case BUILTIN_FIELD_AVAILABLE_TOKENS: return ir_op(l, IROP_LIMITER_AVAILABLE, expr->type, lower_object(l, of), NULL);
-    case BUILTIN_FIELD_ERROR_NAME: return ir_op(l, IROP_ERROR_NAME, expr->type, seen(l, of), NULL);
-    case BUILTIN_FIELD_ERROR_WHERE: return ir_op(l, IROP_ERROR_WHERE, expr->type, seen(l, of), NULL);
+    case BUILTIN_FIELD_ERROR_NAME: return ir_op(l, IROP_ERROR_NAME, expr->type, lower_through(l, of), NULL);
+    case BUILTIN_FIELD_ERROR_WHERE: return ir_op(l, IROP_ERROR_WHERE, expr->type, lower_through(l, of), NULL);
     default: return ir_int(l, expr->type, 0);
     }
 }

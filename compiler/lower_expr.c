@@ -104,7 +104,7 @@ static IrExpr *lower_text(Lower *l, Expr *expr) {
     return lower_convert(l, ir_use(l, temp), expr->type);
 }
 
-static IrExpr *expr_of(Lower *l, Expr *expr) {
+IrExpr *lower_walk_expr(Lower *l, Expr *expr) {
     l->line = lower_line(l, expr->span.at);
     switch ((ExprKind)expr->kind) {
     case EXPR_INT: case EXPR_BOOL: case EXPR_DURATION: case EXPR_FLOAT: case EXPR_STRING: case EXPR_BYTES: case EXPR_NONE:
@@ -155,7 +155,7 @@ static IrExpr *expr_of(Lower *l, Expr *expr) {
     return ir_int(l, lower_basic(l, TYPE_I32), 0);
 }
 
-static void expr_into(Lower *l, IrExpr *to, Expr *expr) {
+void lower_walk_into(Lower *l, IrExpr *to, Expr *expr) {
     Type *want = to->type;
     if (want->kind == TYPE_STR_N && expr->kind == EXPR_INTERPOLATION) {
         lower_do(l, ir_op(l, IROP_STR_CLEAR, NULL, ir_address(l, to), NULL));
@@ -184,5 +184,3 @@ static void expr_into(Lower *l, IrExpr *to, Expr *expr) {
     IrExpr *value = lower_as(l, expr, want);
     lower_set(l, to, value);
 }
-
-const LowerExprs lower_exprs = {expr_of, expr_into};

@@ -19,8 +19,6 @@ static Expr *arg(const Expr *call, uint32_t i) { return call->u.call.args.at[i].
 
 static bool is_struct(const Expr *value) { return value->kind == EXPR_CALL && value->u.call.what == CALL_STRUCT; }
 
-static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
-
 /* ---- what goes in ---- */
 
 static void evaluate(Making *m, Expr *value);
@@ -53,7 +51,7 @@ static void add_own_lock(Making *m) {
     }
     IrVar *own = lower_temp(l, type, "own");
     own->fixed = false;
-    begin(l, own);
+    lower_begin(l, own);
     vec_push(l->scratch, &m->parts, ir_use(l, own));
 }
 

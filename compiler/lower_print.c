@@ -14,10 +14,7 @@ static void add_text(Lower *l, Parts *parts, Str text) {
 }
 
 /* A value to be printed: what would be moved or is behind a reference is only looked at. */
-static IrExpr *shown(Lower *l, Expr *expr) {
-    IrExpr *value = lower_expr(l, expr);
-    return value->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, value->type->elem, value) : value;
-}
+static IrExpr *shown(Lower *l, Expr *expr) { return ir_seen(l, lower_expr(l, expr)); }
 
 static void add_value(Lower *l, Parts *parts, const Part *part) {
     uint32_t mark = l->out->len;

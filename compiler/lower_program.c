@@ -14,9 +14,10 @@
    nothing can change it (lower_before). */
 #include "lower.h"
 
+static const LowerUp up = {lower_walk_expr, lower_walk_into, lower_walk_block, lower_walk_block_into};
+
 static Lower begin(Program *program, IrProgram *ir, IrFn *fn, Arena *scratch) {
-    return (Lower){.exprs = &lower_exprs, .blocks = &lower_blocks, .program = program, .ir = ir, .scratch = scratch,
-                   .fn = fn, .out = &fn->body};
+    return (Lower){.up = &up, .program = program, .ir = ir, .scratch = scratch, .fn = fn, .out = &fn->body};
 }
 
 /* ---- functions --------------------------------------------------------------------------------------------------- */

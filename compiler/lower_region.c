@@ -91,14 +91,6 @@ static IrStmt *enter(Lower *l, const Stmt *stmt, IrVar *var) {
     return entering;
 }
 
-static void raise_too_slow(Lower *l) {
-    IrStmt *raise = lower_add(l, IRS_RAISE);
-    raise->u.raise.error = l->program->errors.at[BUILTIN_ERROR_TOO_SLOW - 1];
-    raise->u.raise.site = lower_builtin_site(l, BUILTIN_ERROR_TOO_SLOW);
-    raise->u.raise.errs = lower_errs(l, 1);
-    lower_unwinds(l);
-}
-
 /* It notes from here on why it is cancelled. */
 static void tell(Lower *l, const IrVar *var, IrExpr *scope) {
     if (var->told) lower_do(l, ir_op(l, IROP_TELL, NULL, scope, NULL));
@@ -123,7 +115,7 @@ void lower_scope(Lower *l, Stmt *stmt) {
     test->u.branch.cond = ir_op(l, IROP_CANCELLED_CAUGHT, lower_basic(l, TYPE_BOOL), ir_address(l, ir_use(l, var)), NULL);
     IrBlock *out = l->out;
     l->out = &test->u.branch.then;
-    if (fails) raise_too_slow(l);
+    if (fails) lower_raise_builtin(l, BUILTIN_ERROR_TOO_SLOW);
     else lower_block(l, stmt->u.scope.other);
     l->out = out;
 }

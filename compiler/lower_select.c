@@ -12,7 +12,7 @@
 static IrVar *begin_temp(Lower *l, Type *type, const char *name) {
     IrVar *var = lower_temp(l, type, name);
     var->fixed = false;
-    lower_add(l, IRS_BEGIN)->u.var = var;
+    lower_begin(l, var);
     return var;
 }
 

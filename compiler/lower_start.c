@@ -67,11 +67,7 @@ static void raise_if_full(Lower *l, uint32_t mark, IrExpr *nursery, IrVar *slots
     test->u.branch.cond = ir_op(l, IROP_NURSERY_FULL, lower_basic(l, TYPE_BOOL), nursery, slots ? ir_use(l, slots) : NULL);
     IrBlock *out = l->out;
     l->out = &test->u.branch.then;
-    IrStmt *raise = lower_add(l, IRS_RAISE);
-    raise->u.raise.error = l->program->errors.at[BUILTIN_ERROR_NURSERY_FULL - 1];
-    raise->u.raise.site = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);
-    raise->u.raise.errs = lower_errs(l, 1);
-    lower_unwinds(l);
+    lower_raise_builtin(l, BUILTIN_ERROR_NURSERY_FULL);
     l->out = out;
     memmove(out->at + mark + 1, out->at + mark, (out->len - 1 - mark) * sizeof *out->at);
     out->at[mark] = test;
@@ -124,10 +120,8 @@ static IrStmt *lower_child(Lower *l, Expr *call, IrStmtKind kind) {
         if (home) lower_roots(l, &home->region->keeps, args.at[i]);
     }
     lower_lent_along(l, &args);
-    if (may_be_full(call->u.call.self)) {
-        stmt->u.start.can_be_full = true;
-        stmt->u.start.has_room = has_room;
-    }
+    stmt->u.start.can_be_full = may_be_full(call->u.call.self);
+    stmt->u.start.has_room = has_room;
     if (stmt->u.start.can_be_full && !has_room) {
         stmt->u.start.site_full = lower_builtin_site(l, BUILTIN_ERROR_NURSERY_FULL);
         stmt->u.start.errs = lower_errs(l, 1);

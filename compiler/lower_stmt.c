@@ -6,14 +6,12 @@ static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to);
 
 /* ---- declarations ------------------------------------------------------------------------------------------------ */
 
-static void begin(Lower *l, IrVar *var) { lower_add(l, IRS_BEGIN)->u.var = var; }
-
 /* channel<T>(N)[K]: K channels beside each other, and their handles in two arrays. */
 static void lower_channels(Lower *l, IrVar *channel, IrVar *tx, IrVar *rx) {
     channel->channels = tx->type->count;
     channel->type = tx->type->elem->elem;
     IrVar *handles[] = {tx, rx};
-    for (int i = 0; i < 2; i++) lower_add(l, IRS_BEGIN)->u.var = handles[i];
+    for (int i = 0; i < 2; i++) lower_begin(l, handles[i]);
     ElementLoop loop;
     element_loop_begin(l, &loop, tx->type->count);
     IrExpr *one = ir_unary(l, IRX_INDEX, lower_basic(l, TYPE_EMPTY), ir_use(l, channel));
@@ -40,7 +38,7 @@ static void lower_channel(Lower *l, const Stmt *stmt) {
     channel->count = (uint32_t)value->u.channel.capacity->u.integer;
     channel->latest = value->op == CHANNEL_LATEST;
     if (value->op == CHANNEL_BROADCAST) channel->ends = vars->len - 1;
-    begin(l, channel);
+    lower_begin(l, channel);
     if (value->u.channel.copies) {
         lower_channels(l, channel, tx, lower_var(l, vars->at[1]));
         return;
@@ -75,15 +73,15 @@ static void lower_let(Lower *l, const Stmt *stmt) {
     }
     IrVar *var = lower_var(l, stmt->u.let.vars.at[0]);
     if (!value) {
-        begin(l, var);
+        lower_begin(l, var);
         return;
     }
     if (var->type->resource) {
-        begin(l, var);
+        lower_begin(l, var);
         lower_new_object(l, ir_use(l, var), value);
         return;
     }
-    if (var->type->kind == TYPE_STR_N) begin(l, var);
+    if (var->type->kind == TYPE_STR_N) lower_begin(l, var);
     lower_into(l, ir_use(l, var), value);
 }
 
@@ -264,7 +262,5 @@ static void lower_rest(Lower *l, const Block *block, uint32_t i, IrExpr *to) {
     }
 }
 
-static void block_of(Lower *l, const Block *block) { lower_rest(l, block, 0, NULL); }
-static void block_into(Lower *l, const Block *block, IrExpr *to) { lower_rest(l, block, 0, to); }
-
-const LowerBlocks lower_blocks = {block_of, block_into};
+void lower_walk_block(Lower *l, const Block *block) { lower_rest(l, block, 0, NULL); }
+void lower_walk_block_into(Lower *l, const Block *block, IrExpr *to) { lower_rest(l, block, 0, to); }

@@ -21,7 +21,7 @@ static IrExpr *stored_text(Lower *l, IrExpr *value, Type *want) {
     }
     IrVar *temp = lower_temp(l, want, "text");
     temp->fixed = false;
-    lower_add(l, IRS_BEGIN)->u.var = temp;
+    lower_begin(l, temp);
     IrExpr *str = lower_convert(l, value, lower_basic(l, TYPE_STR));
     lower_do(l, ir_op(l, IROP_STR_STORE, NULL, ir_address(l, ir_use(l, temp)), str));
     return ir_use(l, temp);
@@ -73,8 +73,7 @@ Var *lower_named(const Expr *expr) {
 
 /* The place or value `expr`, seen through a reference. */
 IrExpr *lower_through(Lower *l, Expr *expr) {
-    IrExpr *base = lower_place(l, expr);
-    return base->type && base->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, base->type->elem, base) : base;
+    return ir_seen(l, lower_place(l, expr));
 }
 
 /* ---- handles of static channels: bus.tx ---- */
@@ -140,8 +139,7 @@ IrExpr *lower_place(Lower *l, Expr *expr) {
     }
     case EXPR_FIELD:
         if (expr->u.field.builtin == BUILTIN_FIELD_CANCEL_SCOPE) {
-            IrExpr *scope = lower_expr(l, expr);
-            return scope->type->kind == TYPE_REF ? ir_unary(l, IRX_DEREF, scope->type->elem, scope) : scope;
+            return ir_seen(l, lower_expr(l, expr));
         }
         if (is_static_handle(expr)) return lower_static_end(l, static_channel(l, expr), expr->u.field.index);
         if (expr->u.field.builtin || expr->u.field.enum_case) return lower_expr(l, expr);
@@ -190,16 +188,21 @@ IrExpr *lower_shared_field(Lower *l, IrExpr *leaf, Expr *expr) {
 
 /* ---- several, left to right -------------------------------------------------------------------------------------- */
 
+/* Those made so far keep their turn before the statements from `mark` on; NULL: not made yet. */
+static void keep_before(Lower *l, uint32_t mark, IrExprList *made) {
+    for (uint32_t i = 0; i < made->len && l->out->len != mark; i++) {
+        uint32_t before = l->out->len;
+        if (made->at[i]) made->at[i] = lower_before(l, mark, made->at[i]);
+        mark += l->out->len - before;
+    }
+}
+
 /* Items left to right, each converted to its type. */
 void lower_items(Lower *l, IrExprList *into, const ExprList *items, Type *const *types, Type *type) {
     for (uint32_t i = 0; i < items->len; i++) {
         uint32_t mark = l->out->len;
         IrExpr *value = lower_as(l, items->at[i], types ? types[i] : type);
-        for (uint32_t k = 0; k < into->len && l->out->len != mark; k++) {
-            uint32_t before = l->out->len;
-            into->at[k] = lower_before(l, mark, into->at[k]);
-            mark += l->out->len - before;
-        }
+        keep_before(l, mark, into);
         vec_push(l->scratch, into, value);
     }
 }
@@ -211,11 +214,7 @@ void lower_args_before_moves(Lower *l, IrExprList *into, const ArgList *args, co
         Expr *arg = args->at[i].value;
         uint32_t mark = l->out->len;
         IrExpr *value = is_moved_variable(arg) ? NULL : lower_as(l, arg, params->at[i]->type);
-        for (uint32_t k = 0; k < into->len && l->out->len != mark; k++) {
-            uint32_t before = l->out->len;
-            if (into->at[k]) into->at[k] = lower_before(l, mark, into->at[k]);
-            mark += l->out->len - before;
-        }
+        keep_before(l, mark, into);
         vec_push(l->scratch, into, value);
     }
 }
